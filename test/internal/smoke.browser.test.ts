@@ -1,0 +1,2 @@
+import {expect} from '@open-wc/testing';
+it('loads', () => { expect(1).to.equal(1); });

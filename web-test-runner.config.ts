@@ -1,0 +1,17 @@
+import type {TestRunnerConfig} from '@web/test-runner';
+import {chromeLauncher} from '@web/test-runner-chrome';
+import {browserArguments, findBrowser} from './scripts/find-browser.mjs';
+import {mediaPlugin} from './test/helpers/media-plugin.ts';
+import {viteMiddleware} from './test/helpers/vite-middleware.ts';
+
+const config: TestRunnerConfig = {
+  files: ['test/**/*.browser.test.ts'],
+  browsers: [chromeLauncher({launchOptions: {executablePath: findBrowser(), args: browserArguments}})],
+  middleware: [await viteMiddleware()],
+  plugins: [mediaPlugin()],
+  // Two at once put one page in the background, where Chromium slows timers and frames.
+  concurrency: 1,
+  testFramework: {config: {timeout: 10_000, ui: 'bdd'}},
+};
+
+export default config;
