@@ -9,6 +9,7 @@ import {type Principal} from './auth.ts';
 import {type Channel} from './channel.ts';
 import {type Connection} from './connection.ts';
 import {messageFrame} from './delivery.ts';
+import {syncObjects} from './objects/object-sync.ts';
 import {afterSerial, channelSerialOf} from './serials.ts';
 
 const modeOperations: readonly (readonly [number, string])[] = [
@@ -83,7 +84,7 @@ export function attach(connection: Connection, frame: InboundFrame): void {
     channel: name,
     // With a replay to come, the client is where it was: should its socket die before the replay, it asks again.
     channelSerial: resumed && since !== undefined && replay.length > 0 ? since : head,
-    flags: modes | (resumed ? Flag.Resumed : 0) | (replay.length > 0 ? Flag.HasBacklog : 0),
+    flags: modes | (resumed ? Flag.Resumed : 0) | (replay.length > 0 ? Flag.HasBacklog : 0) | stateFlags(attachment),
     ...(Object.keys(attachment.params).length > 0 && {params: attachment.params}),
     ...(gap && {error: gap}),
   });
@@ -91,12 +92,19 @@ export function attach(connection: Connection, frame: InboundFrame): void {
     attachment.markDelivered(message);
     connection.send(messageFrame(name, channelSerialOf(message.version.serial), [message]));
   }
+  if (channel.presence.size > 0) channel.presence.sync(attachment);
+  syncObjects(attachment);
 }
 
 function rewound(channel: Channel, rewind: {limit?: number; period?: number}): Message[] {
   const limit = Math.min(rewind.limit ?? Infinity, channel.context.limits.maxReplay);
   const start = rewind.period === undefined ? {} : {start: channel.now() - rewind.period};
   return channel.store.history({direction: 'backwards', limit, ...start}).reverse();
+}
+
+/** State that follows an ATTACHED, resumed or not: the client takes a missing flag for "empty" (RTP1, RTO4). */
+function stateFlags(attachment: Attachment): number {
+  return attachment.channel.presence.flagFor(attachment) | (attachment.has(Mode.ObjectSubscribe) ? Flag.HasObjects : 0);
 }
 
 /** Handles DETACH. */
@@ -111,6 +119,7 @@ function endAttachment(connection: Connection, name: string): void {
   attachment.end();
   attachment.channel.attachments.delete(attachment);
   connection.attachments.delete(name);
+  attachment.channel.presence.leave(connection.id);
 }
 
 /** Applies a new capability to what is attached: modes come and go, and a channel without any fails (RTC8a1). */

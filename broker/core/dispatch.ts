@@ -4,6 +4,7 @@ import {AblyError, Code, errorInfo} from '../protocol/errors.ts';
 import {Mode} from '../protocol/flags.ts';
 import {acknowledged, type InboundFrame} from '../protocol/frames.ts';
 import {readMessage} from '../protocol/messages.ts';
+import {readPresence} from '../protocol/presence.ts';
 import {attach, checkChannelName, detach} from './attach.ts';
 import {type Connection} from './connection.ts';
 import {publish} from './publishing.ts';
@@ -23,6 +24,11 @@ export function dispatch(connection: Connection, frame: InboundFrame): void {
       case Action.Attach:
         attach(connection, frame);
         return;
+      case Action.Sync: {
+        const attachment = connection.attachments.get(checkChannelName(frame.channel));
+        attachment?.channel.presence.sync(attachment);
+        return;
+      }
       case Action.Detach:
         detach(connection, checkChannelName(frame.channel));
         return;
@@ -58,6 +64,16 @@ function perform(connection: Connection, frame: InboundFrame): (string | null)[]
     case Action.Message:
       checkMode(connection, name, Mode.Publish, 'publish');
       return publish(channel, publisher, frame.messages.map(readMessage));
+    case Action.Object:
+      checkMode(connection, name, Mode.ObjectPublish, 'object_publish');
+      checkPermitted(connection, name, 'object-publish');
+      return channel.objects.publishMessages(publisher, frame.state);
+    case Action.Presence:
+      checkMode(connection, name, Mode.Presence, 'presence');
+      checkPermitted(connection, name, 'presence');
+      channel.presence.announce(publisher, frame.presence.map(readPresence));
+      connection.presentOn.add(channel);
+      return [];
     default:
       throw new AblyError(Code.BadRequest, `Action ${frame.action} is not supported`);
   }
@@ -68,4 +84,9 @@ function checkMode(connection: Connection, channel: string, mode: number, name: 
   const attachment = connection.attachments.get(channel);
   if (!attachment || attachment.has(mode)) return;
   throw new AblyError(Code.ModeNotGranted, `Mode ${name} was not granted to the attachment of channel ${channel}`);
+}
+
+function checkPermitted(connection: Connection, channel: string, operation: string): void {
+  if (connection.principal.capability.permits(operation, channel)) return;
+  throw new AblyError(Code.OperationNotPermitted, `Operation not permitted: ${operation} on channel ${channel}`);
 }

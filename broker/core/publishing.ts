@@ -98,7 +98,7 @@ function checkOperation(channel: Channel, publisher: Publisher, input: MessageIn
   if (serial === undefined) throw new AblyError(Code.InvalidParameter, 'A message operation needs the serial of its message');
   const target = channel.messages.get(serial);
   const operation = action === MessageAction.Delete ? 'message-delete' : 'message-update';
-  const clientId = stampClientId(publisher, input.clientId ?? input.version?.clientId);
+  const clientId = stampClientId(publisher, input.version?.clientId);
   const isOwn = target.clientId !== undefined && target.clientId === clientId;
   checkPermitted(channel, publisher, `${operation}-any`, ...(isOwn ? [`${operation}-own`] : []));
   return {...input, serial};
@@ -106,7 +106,7 @@ function checkOperation(channel: Channel, publisher: Publisher, input: MessageIn
 
 function operate(channel: Channel, publisher: Publisher, input: MessageInput & {serial: string}): string {
   const channelSerial = channel.nextSerial();
-  const clientId = stampClientId(publisher, input.clientId ?? input.version?.clientId);
+  const clientId = stampClientId(publisher, input.version?.clientId);
   const revision: Revision = {serial: messageSerial(channelSerial), timestamp: channel.now(), ...(clientId !== undefined && {clientId})};
   const current = channel.messages.get(input.serial);
   if (input.action === MessageAction.Append) {

@@ -4,6 +4,8 @@ import {type Reply} from './reply.ts';
 import {type RestRequest} from './request.ts';
 import {appRoutes} from './rest/apps.ts';
 import {messageRoutes} from './rest/messages.ts';
+import {objectRoutes} from './rest/objects.ts';
+import {presenceRoutes} from './rest/presence.ts';
 import {serviceRoutes} from './rest/service.ts';
 
 /** `parts` are the path's variable segments, in order. */
@@ -12,7 +14,7 @@ export type Handler = (request: RestRequest, ...parts: string[]) => Reply;
 /** Method and path; a segment `*` is variable. */
 export type Routes = Readonly<Record<string, Handler>>;
 
-const table = Object.entries({...serviceRoutes, ...appRoutes, ...messageRoutes}).map(([route, handle]) => {
+const table = Object.entries({...serviceRoutes, ...appRoutes, ...messageRoutes, ...presenceRoutes, ...objectRoutes}).map(([route, handle]) => {
   const [method = '', path = ''] = route.split(' ');
   return {method, segments: path.slice(1).split('/'), handle};
 });
