@@ -1,6 +1,6 @@
 /** Attaching to a channel: modes, continuity, rewind, and the state that follows (RTL4, RTL5, RTL13). */
 import {Action} from '../protocol/actions.ts';
-import {AblyError, Code} from '../protocol/errors.ts';
+import {AblyError, Code, type ErrorInfo} from '../protocol/errors.ts';
 import {Flag, Mode, allModes, defaultModes, modesFromNames} from '../protocol/flags.ts';
 import {type InboundFrame} from '../protocol/frames.ts';
 import {type Message} from '../protocol/messages.ts';
@@ -79,21 +79,17 @@ export function attach(connection: Connection, frame: InboundFrame): void {
   const resumed = live !== undefined || (since !== undefined && !gap);
   connection.attachments.set(name, attachment);
   channel.attachments.add(attachment);
-  connection.send({
-    action: Action.Attached,
-    channel: name,
+  sendAttached(attachment, {
     // With a replay to come, the client is where it was: should its socket die before the replay, it asks again.
     channelSerial: resumed && since !== undefined && replay.length > 0 ? since : head,
-    flags: modes | (resumed ? Flag.Resumed : 0) | (replay.length > 0 ? Flag.HasBacklog : 0) | stateFlags(attachment),
-    ...(Object.keys(attachment.params).length > 0 && {params: attachment.params}),
+    flags: (resumed ? Flag.Resumed : 0) | (replay.length > 0 ? Flag.HasBacklog : 0),
     ...(gap && {error: gap}),
   });
   for (const message of replay) {
     attachment.markDelivered(message);
     connection.send(messageFrame(name, channelSerialOf(message.version.serial), [message]));
   }
-  if (channel.presence.size > 0) channel.presence.sync(attachment);
-  syncObjects(attachment);
+  sendState(attachment);
 }
 
 function rewound(channel: Channel, rewind: {limit?: number; period?: number}): Message[] {
@@ -102,9 +98,34 @@ function rewound(channel: Channel, rewind: {limit?: number; period?: number}): M
   return channel.store.history({direction: 'backwards', limit, ...start}).reverse();
 }
 
-/** State that follows an ATTACHED, resumed or not: the client takes a missing flag for "empty" (RTP1, RTO4). */
-function stateFlags(attachment: Attachment): number {
-  return attachment.channel.presence.flagFor(attachment) | (attachment.has(Mode.ObjectSubscribe) ? Flag.HasObjects : 0);
+/** Sends ATTACHED. State follows it, resumed or not: the client takes a missing flag for "empty" (RTP1, RTO4). */
+function sendAttached(attachment: Attachment, frame: {channelSerial: string; flags: number; error?: ErrorInfo}): void {
+  const {channel, modes, params} = attachment;
+  const objects = attachment.has(Mode.ObjectSubscribe) ? Flag.HasObjects : 0;
+  attachment.send({
+    action: Action.Attached,
+    channel: channel.name,
+    ...frame,
+    flags: frame.flags | modes | objects | channel.presence.flagFor(attachment),
+    ...(Object.keys(params).length > 0 && {params}),
+  });
+}
+
+function sendState(attachment: Attachment): void {
+  const {presence} = attachment.channel;
+  if (presence.size > 0) presence.sync(attachment);
+  syncObjects(attachment);
+}
+
+/** Makes a gap: everybody on the channel is attached anew without their past, and nobody can continue from before (RTL12). */
+export function breakContinuity(channel: Channel): void {
+  channel.gapAfter = channel.nextSerial();
+  const error = channel.gapSince('');
+  for (const attachment of channel.attachments) {
+    attachment.restart(channel.gapAfter);
+    sendAttached(attachment, {channelSerial: channel.gapAfter, flags: 0, ...(error && {error})});
+    sendState(attachment);
+  }
 }
 
 /** Handles DETACH. */

@@ -56,7 +56,7 @@ export class Channel {
 
   /** Whether nobody would notice if the channel were dropped from memory. */
   get isIdle(): boolean {
-    return this.attachments.size === 0 && this.presence.isIdle;
+    return this.attachments.size === 0 && this.presence.isIdle && this.gapAfter === '';
   }
 
   deliver(delivery: MessageDelivery): void {
@@ -71,13 +71,14 @@ export class Channel {
   /** Why a client that has everything up to `serial` cannot continue from there; undefined when it can. */
   gapSince(serial: string): ErrorInfo | undefined {
     const {serials} = this.context;
-    const reason = !serials.isKnown(serial)
-      ? 'its serial is not one of this broker'
-      : serial < this.store.trimmedTo
-        ? 'the history in between was trimmed'
-        : serial < this.gapAfter
-          ? 'a gap was forced on this channel'
-          : undefined;
+    const reason =
+      serial < this.gapAfter
+        ? 'a gap was forced on this channel'
+        : !serials.isKnown(serial)
+          ? 'its serial is not one of this broker'
+          : serial < this.store.trimmedTo
+            ? 'the history in between was trimmed'
+            : undefined;
     return reason === undefined
       ? undefined
       : {code: Code.ContinuityLost, statusCode: 400, message: `Unable to continue channel ${this.name} from where the client was: ${reason}`};

@@ -144,7 +144,8 @@ export class Connection {
   /** Answers a numbered publish. */
   answer(msgSerial: number, outcome: Parameters<Acknowledgements['answer']>[1]): void {
     this.acknowledgements.remember(msgSerial, outcome);
-    const {ackDelay} = this.context.faults;
+    const {ackDelay, dropAcks} = this.context.faults;
+    if (dropAcks) return;
     if (ackDelay > 0) this.after(ackDelay, () => this.#answer(msgSerial, outcome));
     else this.#answer(msgSerial, outcome);
   }

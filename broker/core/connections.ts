@@ -94,6 +94,13 @@ export class Connections {
     this.#end(connection);
   }
 
+  /** Ends every connection that lives by a token; each comes back with a new one. */
+  expireTokens(): void {
+    for (const connection of this.#connections.values()) {
+      if (!connection.principal.hasKey) this.disconnect(connection, tokenExpired);
+    }
+  }
+
   /** Makes the client connect again. */
   disconnect(connection: Connection, error: ErrorInfo): void {
     connection.send({action: Action.Disconnected, error});

@@ -3,11 +3,13 @@ import {Action} from '../protocol/actions.ts';
 import {AblyError, Code, errorInfo} from '../protocol/errors.ts';
 import {Mode} from '../protocol/flags.ts';
 import {acknowledged, type InboundFrame} from '../protocol/frames.ts';
+import {readAnnotation} from '../protocol/annotations.ts';
 import {readMessage} from '../protocol/messages.ts';
 import {readPresence} from '../protocol/presence.ts';
+import {annotate} from './annotating.ts';
 import {attach, checkChannelName, detach} from './attach.ts';
 import {type Connection} from './connection.ts';
-import {publish} from './publishing.ts';
+import {checkPermitted, publish} from './publishing.ts';
 
 /** Handles one frame of a connected client, except those that change the connection itself. Unknown actions are ignored (RTF1). */
 export function dispatch(connection: Connection, frame: InboundFrame): void {
@@ -18,8 +20,8 @@ export function dispatch(connection: Connection, frame: InboundFrame): void {
   try {
     switch (frame.action) {
       case Action.Heartbeat:
-        // The id tells the client which ping this answers (RTN13e).
-        connection.send({action: Action.Heartbeat, ...(frame.id !== undefined && {id: frame.id})});
+        // The id tells the client which ping this answers (RTN13e). It measures in whole milliseconds, and 0 looks like no answer.
+        connection.after(2, () => connection.send({action: Action.Heartbeat, ...(frame.id !== undefined && {id: frame.id})}));
         return;
       case Action.Attach:
         attach(connection, frame);
@@ -64,13 +66,16 @@ function perform(connection: Connection, frame: InboundFrame): (string | null)[]
     case Action.Message:
       checkMode(connection, name, Mode.Publish, 'publish');
       return publish(channel, publisher, frame.messages.map(readMessage));
+    case Action.Annotation:
+      checkMode(connection, name, Mode.AnnotationPublish, 'annotation_publish');
+      return annotate(channel, publisher, frame.annotations.map(readAnnotation));
     case Action.Object:
       checkMode(connection, name, Mode.ObjectPublish, 'object_publish');
-      checkPermitted(connection, name, 'object-publish');
+      checkPermitted(channel, publisher, 'object-publish');
       return channel.objects.publishMessages(publisher, frame.state);
     case Action.Presence:
       checkMode(connection, name, Mode.Presence, 'presence');
-      checkPermitted(connection, name, 'presence');
+      checkPermitted(channel, publisher, 'presence');
       channel.presence.announce(publisher, frame.presence.map(readPresence));
       connection.presentOn.add(channel);
       return [];
@@ -84,9 +89,4 @@ function checkMode(connection: Connection, channel: string, mode: number, name: 
   const attachment = connection.attachments.get(channel);
   if (!attachment || attachment.has(mode)) return;
   throw new AblyError(Code.ModeNotGranted, `Mode ${name} was not granted to the attachment of channel ${channel}`);
-}
-
-function checkPermitted(connection: Connection, channel: string, operation: string): void {
-  if (connection.principal.capability.permits(operation, channel)) return;
-  throw new AblyError(Code.OperationNotPermitted, `Operation not permitted: ${operation} on channel ${channel}`);
 }

@@ -32,7 +32,8 @@ export function stampClientId(publisher: Pick<Publisher, 'clientId'>, claimed: s
   throw new AblyError(Code.InvalidClientId, `Invalid clientId '${claimed}': the connection may not use it`);
 }
 
-function checkPermitted(channel: Channel, publisher: Publisher, ...operations: string[]): void {
+/** Refuses with 40160 unless the publisher may do one of the operations on the channel. */
+export function checkPermitted(channel: Channel, publisher: Publisher, ...operations: string[]): void {
   if (operations.some((operation) => publisher.principal.capability.permits(operation, channel.name))) return;
   throw new AblyError(Code.OperationNotPermitted, `Operation not permitted: ${operations.join(' or ')} on channel ${channel.name}`);
 }

@@ -1,5 +1,6 @@
 /** Provisioning of apps, as ably-common's test-app-setup asks for it. */
 import {type AppRecord, type KeyRecord, type NamespaceRecord} from '../../core/store.ts';
+import {Capability} from '../../core/capability.ts';
 import {messageSerial} from '../../core/serials.ts';
 import {PresenceAction} from '../../protocol/actions.ts';
 import {readPayload} from '../../protocol/data.ts';
@@ -15,7 +16,8 @@ const anything = '{"*":["*"]}';
 function readKey(value: unknown, index: number, randomId: (length: number) => string): KeyRecord {
   const {capability} = readRecord(value, 'key');
   const text = capability == null ? anything : typeof capability === 'string' ? capability : JSON.stringify(capability);
-  return {keyId: `key${index}${randomId(4)}`, secret: randomId(24), capability: text};
+  // In its normal form, so that a token which asks for all of it gets the same text back.
+  return {keyId: `key${index}${randomId(4)}`, secret: randomId(24), capability: Capability.read(text).toString()};
 }
 
 function readNamespace(value: unknown): NamespaceRecord {
