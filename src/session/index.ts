@@ -3,5 +3,6 @@ export {SessionError, type SessionErrorDetails, type SessionErrorKind} from './e
 export type {CancelIntent, DiscardIntent, Intent, LoadOlderIntent, RetryIntent, SendIntent} from './intent.ts';
 export * from './message.ts';
 export type {Session, SessionChange} from './session.ts';
+export type {AuthCallback, Invocation, SessionHandle, SessionOpener, SessionSettings, WakeAgent, WakeContext} from './settings.ts';
 export * from './snapshot.ts';
 export {timelineOf, type TimelineItem} from './timeline.ts';
