@@ -19,7 +19,9 @@ export function finishedCount(blocks: readonly Token[], lastSource: string): num
 function isSettled(previous: Token, last: Token, lastSource: string): boolean {
   // A title may still follow a definition, on a line that looks like a paragraph until its closing quote has come.
   if (previous.type === 'def' || last.type === 'def') return false;
-  if (lastSource.trimStart().includes('\n')) return true;
+  const lines = lastSource.trimStart().split('\n', 3).length - 1;
+  // What makes a table of two lines is the second one.
+  if (lines > (last.type === 'table' ? 1 : 0)) return true;
   switch (last.type) {
     case 'paragraph':
     case 'heading':

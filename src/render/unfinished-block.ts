@@ -26,9 +26,11 @@ const isRow = (line: string): boolean => /^ {0,3}\|/.test(line);
 function completeTable(above: string, line: string): string | undefined {
   if (!isRow(line)) return undefined;
   const [previous = '', beforeThat = ''] = above.split('\n').slice(-3, -1).reverse();
-  if (!isRow(previous)) return `${above}${line}\n${delimiterRow(line)}`;
-  if (isRow(beforeThat) || !/^[ \t|:-]*$/.test(line)) return undefined;
-  return above + delimiterRow(previous);
+  if (/^[ \t|:-]*$/.test(line) && previous.trim() !== '') {
+    if (isRow(beforeThat)) return undefined;
+    return previous.includes('|') ? above + delimiterRow(previous) : above;
+  }
+  return isRow(previous) ? undefined : `${above}${line}\n${delimiterRow(line)}`;
 }
 
 function delimiterRow(header: string): string {
