@@ -82,9 +82,11 @@ export class MarkdownView implements FrameTask {
   /** Shows what has not been shown yet, until about `deadline`; returns whether some is left. Frames call this. */
   run(deadline: number): boolean {
     if (performance.now() < this.#notBefore && !this.#isFinal) return !this.isSettled;
+    // What one step can take is shown at once in any case: text that streams never waits for a frame.
+    const atLeast = this.#shown + stepLength;
     while (!this.isSettled) {
       this.#step();
-      if (performance.now() >= deadline) break;
+      if (this.#shown >= atLeast && performance.now() >= deadline) break;
     }
     return !this.isSettled;
   }
@@ -138,7 +140,7 @@ export class MarkdownView implements FrameTask {
       this.#fence = new FenceRun(fence, lastStart + fence.length);
       this.#readFence(this.#fence, end);
     } else {
-      this.#finish(isWhole ? tokens : tokens.slice(0, finishedCount(tokens, this.#text.slice(lastStart, end))), ends);
+      this.#finish(isWhole ? tokens : tokens.slice(0, finishedCount(tokens, this.#text.slice(starts.at(-2) ?? start, lastStart), this.#text.slice(lastStart, end))), ends);
     }
   }
 
