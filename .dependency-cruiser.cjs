@@ -37,6 +37,6 @@ module.exports = {
     doNotFollow: {path: 'node_modules'},
     tsConfig: {fileName: 'tsconfig.json'},
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: {exportsFields: ['exports'], conditionNames: ['source', 'browser', 'import', 'default'], extensions: ['.ts', '.js', '.mjs']},
+    enhancedResolveOptions: {exportsFields: ['exports'], conditionNames: ['agent-session-source', 'browser', 'import', 'default'], extensions: ['.ts', '.js', '.mjs']},
   },
 };

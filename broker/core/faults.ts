@@ -1,0 +1,13 @@
+/** Failures to order, for testing clients. All off unless the broker was started with faults allowed. */
+export interface Faults {
+  /** Every resume fails with 80018 and gets a new connection. */
+  refuseResumes: boolean;
+  /** Milliseconds by which ACKs and NACKs are late. */
+  ackDelay: number;
+  /** Publishes are refused with 50003 instead of being done. */
+  refusePublishes: boolean;
+  /** Milliseconds by which everything sent is late. */
+  deliveryDelay: number;
+}
+
+export const noFaults = (): Faults => ({refuseResumes: false, ackDelay: 0, refusePublishes: false, deliveryDelay: 0});
