@@ -16,6 +16,12 @@ export interface AgentOptions {
   readonly onFailure?: (failure: Error, invocation: InvocationData) => void;
 }
 
+interface Work {
+  /** Whether its run is being ended: who sees that may ask anew before the end is confirmed to us. */
+  isEnding: boolean;
+  readonly done: Promise<void>;
+}
+
 /**
  * An agent that answers messages on any channel. Waking it for a message that it is answering, or has answered, does
  * nothing: a retried request never doubles an answer.
@@ -23,7 +29,7 @@ export interface AgentOptions {
 export class Agent {
   readonly #options: AgentOptions;
   readonly #sessions: ChannelSessions;
-  readonly #working = new Map<string, Promise<void>>();
+  readonly #working = new Map<string, Work>();
   readonly #runs = new Set<string>();
   readonly #shutDown = new AbortController();
 
@@ -35,10 +41,17 @@ export class Agent {
   /** Begins to answer the message and returns; says whether it had begun before. */
   wake(invocation: InvocationData): 'started' | 'running' {
     const key = JSON.stringify([invocation.sessionName, invocation.inputEventId]);
-    if (this.#working.has(key)) return 'running';
-    const work = this.#answer(invocation)
-      .catch((error: unknown) => this.#report(error, invocation))
-      .finally(() => this.#working.delete(key));
+    const earlier = this.#working.get(key);
+    if (earlier && !earlier.isEnding) return 'running';
+    const work: Work = {
+      isEnding: false,
+      done: Promise.resolve(earlier?.done)
+        .then(() => this.#answer(invocation, () => (work.isEnding = true)))
+        .catch((error: unknown) => this.#report(error, invocation))
+        .finally(() => {
+          if (this.#working.get(key) === work) this.#working.delete(key);
+        }),
+    };
     this.#working.set(key, work);
     return 'started';
   }
@@ -46,14 +59,14 @@ export class Agent {
   /** Ends the runs under way, with the reason, and resolves when all have ended. */
   async close(): Promise<void> {
     this.#shutDown.abort();
-    await Promise.all(this.#working.values());
+    await Promise.all([...this.#working.values()].map(({done}) => done));
   }
 
   #report(error: unknown, invocation: InvocationData): void {
     this.#options.onFailure?.(error instanceof Error ? error : new Error(causeOf(error)), invocation);
   }
 
-  async #answer(invocation: InvocationData): Promise<void> {
+  async #answer(invocation: InvocationData, onEnding: () => void): Promise<void> {
     const {model, system, locateMs = 15_000} = this.#options;
     const held = await this.#sessions.hold(invocation.sessionName);
     let runId: string | undefined;
@@ -63,6 +76,7 @@ export class Agent {
         signal: this.#shutDown.signal,
         isOurs: (id) => this.#runs.has(id),
         onStarting: (id) => void this.#runs.add((runId = id)),
+        onEnding,
         onError: (error) => this.#report(error, invocation),
       });
     } finally {

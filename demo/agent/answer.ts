@@ -18,6 +18,7 @@ export interface AnswerOptions {
   /** Whether this process works on a run; others that are active have lost their agent. */
   readonly isOurs: (runId: string) => boolean;
   readonly onStarting: (runId: string) => void;
+  readonly onEnding: () => void;
   /** Told of what went wrong beside the answer. */
   readonly onError: (error: unknown) => void;
 }
@@ -46,6 +47,7 @@ export async function answer(options: AnswerOptions): Promise<void> {
     // A stop that was asked for before this agent had attached is in history; the run still opens, so that all see it end.
     if (held.log().isCancelled(inputId)) stop.abort();
     const outcome = await write(run, inputId, options);
+    options.onEnding();
     await finish(run, reasonOf(outcome, {isShutDown: signal.aborted, isCutOff: held.losses() > losses}));
   } finally {
     // Unregisters a run that never opened; one that ended is gone already.

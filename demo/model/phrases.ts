@@ -18,6 +18,7 @@ export interface Phrases {
   readonly free: string;
   readonly tableHead: readonly [string, string, string, string];
   readonly costsTitle: string;
+  readonly costHead: readonly [string, string];
   readonly costRows: readonly [room: string, daily: string, tickets: string, total: string];
   readonly nights: (count: number) => string;
   readonly within: (total: string, left: string) => string;
@@ -58,12 +59,13 @@ const en: Phrases = {
     palace: (name) => `See **${name}**; the rooms are worth the ticket, the garden even more.`,
     walk: (name) => `Walk along **${name}**; allow about an hour and a half.`,
     trip: (name) => `Take the train out to **${name}**; leave before nine and you have it almost to yourselves.`,
-    evening: (name) => `Spend the evening at **${name}**.`,
+    monument: (name) => `Start with **${name}**, with a ticket for the first hour of the day.`,
+    evening: (name) => `**${name}**: come early, or book a table.`,
   },
   generic: {
     quarter: 'Wander through the old quarter without a plan.', view: 'Find the highest viewpoint and stay for the sunset.',
     museum: 'Visit the city museum first; everything else makes more sense afterwards.', market: 'Have lunch at the market hall.',
-    church: 'Step into the main church or temple early in the day.', park: 'Rest in the largest park.', palace: 'See the old residence.',
+    church: 'Step into the main church or temple early in the day.', park: 'Rest in the largest park.', palace: 'See the old residence.', monument: 'See the landmark early, before the coaches arrive.',
     walk: 'Walk along the water or the old walls.', trip: 'Take a local train one hour out, to whatever lies at its end.',
     evening: 'Ask your host where they eat, and go there.',
   },
@@ -71,7 +73,8 @@ const en: Phrases = {
   free: 'free',
   tableHead: ['Day', 'Morning', 'Afternoon', 'Evening'],
   costsTitle: 'What it costs',
-  costRows: ['Room', 'Food and getting around', 'Tickets', 'Total for one'],
+  costHead: ['For one', 'About'],
+  costRows: ['Room', 'Food and getting around', 'Tickets', 'Total'],
   nights: (count) => `${count} ${count === 1 ? 'night' : 'nights'}`,
   within: (total, left) => `That comes to about **${total}** for one person, which leaves **${left}** of your budget.`,
   above: (total, over, saving) => `That comes to about **${total}** for one person, **${over}** more than your budget. ${saving}`,
@@ -111,12 +114,13 @@ const de: Phrases = {
     palace: (name) => `**${name}** ansehen; der Garten lohnt noch mehr als die Säle.`,
     walk: (name) => `Zu Fuß: **${name}**, etwa anderthalb Stunden.`,
     trip: (name) => `Mit der Bahn hinaus nach **${name}**; vor neun Uhr los.`,
-    evening: (name) => `Den Abend hier verbringen: **${name}**.`,
+    monument: (name) => `Zuerst **${name}**, mit einer Karte für die erste Stunde des Tages.`,
+    evening: (name) => `**${name}**: früh kommen oder einen Tisch bestellen.`,
   },
   generic: {
     quarter: 'Ohne Plan durch die Altstadt schlendern.', view: 'Den höchsten Aussichtspunkt suchen und bis zum Sonnenuntergang bleiben.',
     museum: 'Zuerst ins Stadtmuseum; danach versteht man alles andere besser.', market: 'Mittagessen in der Markthalle.',
-    church: 'Früh am Tag in die Hauptkirche oder den Tempel.', park: 'Im größten Park ausruhen.', palace: 'Die alte Residenz ansehen.',
+    church: 'Früh am Tag in die Hauptkirche oder den Tempel.', park: 'Im größten Park ausruhen.', palace: 'Die alte Residenz ansehen.', monument: 'Das Wahrzeichen früh ansehen, vor den Bussen.',
     walk: 'Am Wasser oder an den alten Mauern entlang.', trip: 'Eine Stunde mit der Regionalbahn hinaus.',
     evening: 'Die Gastgeber fragen, wo sie selbst essen, und dorthin gehen.',
   },
@@ -124,7 +128,8 @@ const de: Phrases = {
   free: 'frei',
   tableHead: ['Tag', 'Vormittag', 'Nachmittag', 'Abend'],
   costsTitle: 'Was es kostet',
-  costRows: ['Zimmer', 'Essen und Fahrten', 'Eintritte', 'Zusammen für eine Person'],
+  costHead: ['Für eine Person', 'Etwa'],
+  costRows: ['Zimmer', 'Essen und Fahrten', 'Eintritte', 'Zusammen'],
   nights: (count) => `${count} ${count === 1 ? 'Nacht' : 'Nächte'}`,
   within: (total, left) => `Das sind etwa **${total}** für eine Person; von Ihrem Budget bleiben **${left}**.`,
   above: (total, over, saving) => `Das sind etwa **${total}** für eine Person, **${over}** mehr als Ihr Budget. ${saving}`,

@@ -1,5 +1,5 @@
 /** What there is to do, by kind: the writer has a sentence for each kind in each language. */
-export type SightKind = 'quarter' | 'view' | 'museum' | 'market' | 'church' | 'park' | 'palace' | 'walk' | 'trip' | 'evening';
+export type SightKind = 'quarter' | 'view' | 'museum' | 'market' | 'church' | 'park' | 'palace' | 'monument' | 'walk' | 'trip' | 'evening';
 
 export interface Sight {
   readonly name: string;
@@ -75,7 +75,7 @@ export const places: readonly Place[] = [
     name: 'Rome', germanName: 'Rom', aliases: ['rome', 'rom', 'roma'],
     dailyEuros: 80, roomEuros: 130, areaToStay: 'Monti', dish: 'cacio e pepe', transit: 'Roma 72H', site: 'https://www.turismoroma.it',
     sights: [
-      sight('palace', 'Colosseo', 18), sight('walk', 'Foro Romano', 0), sight('quarter', 'Monti'),
+      sight('monument', 'Colosseo', 18), sight('walk', 'Foro Romano'), sight('quarter', 'Monti'),
       sight('museum', 'Musei Vaticani', 20), sight('church', 'San Pietro'), sight('evening', 'Trastevere'),
       sight('museum', 'Galleria Borghese', 15), sight('park', 'Villa Borghese'), sight('view', 'Terrazza del Pincio'),
       sight('market', 'Mercato Testaccio'), sight('walk', 'Via Appia Antica'), sight('trip', 'Tivoli', 25),

@@ -115,7 +115,7 @@ function costs(place: Place, wish: Wish, say: Phrases): string {
     [ticketsLabel, money(tickets, wish)],
     [`**${totalLabel}**`, `**${money(total, wish)}**`],
   ];
-  return blocks(`### ${say.costsTitle}`, markdownTable(['', ''], rows), verdict(total, wish, say));
+  return blocks(`### ${say.costsTitle}`, markdownTable(say.costHead, rows), verdict(total, wish, say));
 }
 
 function verdict(total: number, wish: Wish, say: Phrases): string | false {
