@@ -44,6 +44,14 @@ export default tseslint.config(
     },
   },
   {
+    // An element merges with ConnectionProperties, the interface of the properties that Lit makes from connectionProperties.
+    files: ['src/elements/**/*.ts', 'test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-unsafe-declaration-merging': 'off',
+      '@typescript-eslint/no-empty-object-type': ['error', {allowInterfaces: 'with-single-extends'}],
+    },
+  },
+  {
     files: ['test/**/*.ts', 'bench/**/*.ts'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
