@@ -1,9 +1,22 @@
-/** The theme button: as the system has it, light, dark. */
 type Theme = 'auto' | 'light' | 'dark';
 
 const themeKey = 'demo-theme';
 const next: Readonly<Record<Theme, Theme>> = {auto: 'light', light: 'dark', dark: 'auto'};
-const button = document.querySelector<HTMLButtonElement>('#theme');
+
+/** Makes the button change between the system's colours, light and dark, and remembers the choice. */
+export function followTheme(button = document.querySelector<HTMLButtonElement>('#theme')): void {
+  let theme = remembered();
+  show(theme, button);
+  button?.addEventListener('click', () => {
+    theme = next[theme];
+    show(theme, button);
+    try {
+      localStorage.setItem(themeKey, theme);
+    } catch {
+      // Only this tab knows then.
+    }
+  });
+}
 
 function remembered(): Theme {
   try {
@@ -14,19 +27,7 @@ function remembered(): Theme {
   }
 }
 
-function show(theme: Theme): void {
+function show(theme: Theme, button: HTMLButtonElement | null): void {
   document.documentElement.dataset['theme'] = theme;
   if (button) button.textContent = `Theme: ${theme}`;
 }
-
-let theme = remembered();
-show(theme);
-button?.addEventListener('click', () => {
-  theme = next[theme];
-  show(theme);
-  try {
-    localStorage.setItem(themeKey, theme);
-  } catch {
-    // Only this tab knows then.
-  }
-});
