@@ -84,7 +84,7 @@ function deliveryView(message: SessionMessage, context: ChatContext): TemplateRe
 function copyView(message: SessionMessage, {locale, copied, copy}: ChatContext): TemplateResult {
   const outcome = copied?.id === message.id ? copied : undefined;
   const label = locale.t(outcome === undefined ? 'message.copy' : outcome.succeeded ? 'message.copied' : 'message.copyFailed');
-  return html`<footer class="actions" part="actions">
+  return html`<footer class="tools" part="actions">
     <button type="button" class="icon-button" part="copy-button" aria-label=${label} title=${label} @click=${() => copy(message)}>
       ${outcome?.succeeded ? icons.check : icons.copy}
     </button>

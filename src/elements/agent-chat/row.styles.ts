@@ -153,21 +153,30 @@ export const rowStyles = css`
     margin-block-start: 0.5em;
   }
 
-  .actions {
+  .tools {
     display: flex;
     align-items: center;
-    gap: 0.375em;
-    margin-block: 0.25rem -0.5rem;
-    margin-inline-start: -0.375rem;
+    gap: 0.25em;
+    margin-block-start: 0.125rem;
+    margin-inline-start: -0.4375rem;
     color: var(--_muted);
     font-size: 0.875em;
     opacity: 0;
     transition: opacity 120ms;
   }
 
-  .message:hover > .actions,
-  .message:focus-within > .actions,
-  .message:last-child > .actions {
+  .tools .icon-button {
+    inline-size: max(1.75rem, var(--_target) - 0.25rem);
+    block-size: max(1.75rem, var(--_target) - 0.25rem);
+  }
+
+  .message:has(> .tools) + .row {
+    margin-block-start: calc(var(--agent-chat-gap, 1.25rem) * 0.25);
+  }
+
+  .message:hover > .tools,
+  .message:focus-within > .tools,
+  .message:last-child > .tools {
     opacity: 1;
   }
 
@@ -240,7 +249,7 @@ export const rowStyles = css`
   }
 
   @media (pointer: coarse) {
-    .actions {
+    .tools {
       opacity: 1;
     }
   }
@@ -251,7 +260,7 @@ export const rowStyles = css`
       opacity: 0.6;
     }
 
-    .actions,
+    .tools,
     .delivery {
       animation: none;
       transition: none;

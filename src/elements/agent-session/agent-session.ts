@@ -1,7 +1,9 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
+import {openSession} from '../../ably/open-session.ts';
 import {type ConnectionProperties, connectionProperties} from '../../controllers/connection-properties.ts';
 import {intend} from '../../controllers/intend.ts';
+import {provideSessionOpener} from '../../controllers/session-opener.ts';
 import {SessionEvents} from '../../controllers/session-events.ts';
 import {SessionProvider} from '../../controllers/session-provider.ts';
 import {SessionSource} from '../../controllers/session-source.ts';
@@ -108,5 +110,8 @@ declare global {
     'agent-session': AgentSessionElement;
   }
 }
+
+// Here, and only here, the elements meet what is behind a session: every other element imports this one.
+provideSessionOpener(openSession);
 
 define('agent-session', AgentSessionElement);

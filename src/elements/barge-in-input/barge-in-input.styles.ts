@@ -66,6 +66,11 @@ export const bargeInInputStyles = css`
     transition: background-color 120ms, color 120ms, opacity 120ms;
   }
 
+  .action > svg {
+    inline-size: 1.3em;
+    block-size: 1.3em;
+  }
+
   .action.stop {
     background: var(--_text);
     color: var(--_surface);
