@@ -29,5 +29,7 @@ function remembered(): Theme {
 
 function show(theme: Theme, button: HTMLButtonElement | null): void {
   document.documentElement.dataset['theme'] = theme;
-  if (button) button.textContent = `Theme: ${theme}`;
+  if (!button) return;
+  button.title = `Theme: ${theme}`;
+  button.ariaLabel = button.title;
 }
