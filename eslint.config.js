@@ -18,7 +18,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', {fixStyle: 'inline-type-imports'}],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', {considerDefaultExhaustiveForUnions: true}],
       '@typescript-eslint/restrict-template-expressions': ['error', {allowNumber: true}],
-      '@typescript-eslint/no-confusing-void-expression': ['error', {ignoreArrowShorthand: true}],
+      '@typescript-eslint/no-confusing-void-expression': ['error', {ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true}],
       '@typescript-eslint/unbound-method': 'off', // Lit binds listeners in templates.
       '@typescript-eslint/no-unnecessary-condition': ['error', {allowConstantLoopConditions: true}],
       'no-restricted-syntax': ['error', {selector: 'TSEnumDeclaration', message: 'Use a union or a const object.'}],
@@ -44,11 +44,20 @@ export default tseslint.config(
     },
   },
   {
+    // An element merges with ConnectionProperties, the interface of the properties that Lit makes from connectionProperties.
+    files: ['src/elements/**/*.ts', 'test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-unsafe-declaration-merging': 'off',
+      '@typescript-eslint/no-empty-object-type': ['error', {allowInterfaces: 'with-single-extends'}],
+    },
+  },
+  {
     files: ['test/**/*.ts', 'bench/**/*.ts'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-floating-promises': 'off',
       '@typescript-eslint/no-unused-expressions': 'off',
+      '@typescript-eslint/require-await': 'off', // Stand-ins keep the promised shape of what they stand for.
     },
   },
 );

@@ -1,0 +1,215 @@
+import {css} from 'lit';
+
+/** The conversation around its rows. */
+export const agentChatStyles = css`
+  :host {
+    --_measure: var(--agent-chat-measure, 46rem);
+    --_gutter: var(--agent-chat-gutter, clamp(0.875rem, 3cqi, 1.5rem));
+    display: flex;
+    flex-direction: column;
+    min-inline-size: 0;
+    min-block-size: var(--agent-chat-min-height, 16rem);
+    max-block-size: var(--agent-chat-max-height, 100dvh);
+    block-size: var(--agent-chat-height, 100%);
+    overflow: clip;
+  }
+
+  .frame {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-block-size: 0;
+    container: agent-chat / inline-size;
+    background: var(--agent-chat-surface, var(--_surface));
+  }
+
+  .chat {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-block-size: 0;
+  }
+
+  .view {
+    position: relative;
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-block-size: 0;
+  }
+
+  .scroller {
+    flex: 1;
+    min-block-size: 0;
+    padding: 1rem var(--_gutter) 1.25rem;
+    overflow-y: auto;
+    overflow-anchor: none;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+    scrollbar-color: var(--_border) transparent;
+  }
+
+  .scroller:focus-visible {
+    outline-offset: -2px;
+  }
+
+  .rows,
+  .older,
+  .skeleton,
+  .empty,
+  .banner,
+  .input,
+  slot[name='header'],
+  slot[name='footer'],
+  slot[name='starters'] {
+    inline-size: 100%;
+    max-inline-size: var(--_measure);
+    margin-inline: auto;
+  }
+
+  slot[name='header'],
+  slot[name='footer'],
+  slot[name='starters'] {
+    display: block;
+    flex: none;
+  }
+
+  slot[name='starters'] {
+    padding-inline: var(--_gutter);
+  }
+
+  .rows {
+    display: flow-root;
+  }
+
+  .banner {
+    flex: none;
+    max-inline-size: calc(var(--_measure) + 2 * var(--_gutter));
+    padding: 0.75rem var(--_gutter) 0;
+  }
+
+  .older {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.625em;
+    padding-block-end: 1rem;
+    color: var(--_muted);
+    font-size: 0.875em;
+  }
+
+  .older .notice {
+    flex: 1;
+    color: var(--_text);
+  }
+
+  .empty {
+    display: grid;
+    align-content: center;
+    min-block-size: min(12rem, 100%);
+    block-size: 100%;
+    text-align: center;
+    text-wrap: balance;
+  }
+
+  .empty:not(:only-child) + .rows:empty {
+    display: none;
+  }
+
+  .empty p {
+    margin: 0;
+  }
+
+  .empty-title {
+    font-size: 1.125em;
+    font-weight: 600;
+    letter-spacing: -0.01em;
+  }
+
+  .empty-text {
+    color: var(--_muted);
+  }
+
+  .input {
+    flex: none;
+    max-inline-size: calc(var(--_measure) + 2 * var(--_gutter));
+    padding: 0.25rem var(--_gutter) max(0.875rem, env(safe-area-inset-bottom));
+  }
+
+  .jump {
+    position: absolute;
+    inset-block-end: 0.75rem;
+    inset-inline-start: 50%;
+    display: flex;
+    align-items: center;
+    gap: 0.375em;
+    min-inline-size: var(--_target);
+    min-block-size: var(--_target);
+    justify-content: center;
+    padding: 0 0.5rem;
+    border: 1px solid var(--_border);
+    border-radius: 999px;
+    background: var(--_surface);
+    box-shadow: 0 2px 8px light-dark(rgb(16 24 40 / 12%), rgb(0 0 0 / 45%));
+    font-size: 0.875em;
+    font-weight: 550;
+    translate: -50% 0;
+    animation: rise 160ms ease-out;
+  }
+
+  .jump:dir(rtl) {
+    translate: 50% 0;
+  }
+
+  .jump span {
+    padding-inline-end: 0.375em;
+  }
+
+  .skeleton {
+    display: grid;
+    gap: 0.75rem;
+    padding-block: 0.5rem;
+  }
+
+  .skeleton i {
+    block-size: 0.875rem;
+    border-radius: 0.4375rem;
+    background: var(--_raised);
+    animation: breathe 1.6s ease-in-out infinite;
+  }
+
+  .skeleton i:nth-of-type(1) {
+    inline-size: 42%;
+    block-size: 2.25rem;
+    margin-inline-start: auto;
+    border-radius: 1.125rem;
+  }
+
+  .skeleton i:nth-of-type(3) {
+    inline-size: 92%;
+  }
+
+  .skeleton i:nth-of-type(4) {
+    inline-size: 64%;
+  }
+
+  @keyframes breathe {
+    50% {
+      opacity: 0.45;
+    }
+  }
+
+  @keyframes rise {
+    from {
+      opacity: 0;
+      transform: translateY(0.375rem);
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    .jump,
+    .skeleton i {
+      animation: none;
+    }
+  }
+`;

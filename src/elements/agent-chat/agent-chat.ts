@@ -1,0 +1,256 @@
+import '../agent-session/agent-session.ts';
+import '../barge-in-input/barge-in-input.ts';
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property, state} from 'lit/decorators.js';
+import {guard} from 'lit/directives/guard.js';
+import {ifDefined} from 'lit/directives/if-defined.js';
+import {repeat} from 'lit/directives/repeat.js';
+import {type ConnectionProperties, connectionProperties} from '../../controllers/connection-properties.ts';
+import {FollowScroll} from '../../controllers/follow-scroll.ts';
+import {asSessionError, intend} from '../../controllers/intend.ts';
+import {RowTravel} from '../../controllers/row-travel.ts';
+import {SessionController} from '../../controllers/session-controller.ts';
+import {SessionEvents} from '../../controllers/session-events.ts';
+import {SessionProvider} from '../../controllers/session-provider.ts';
+import {SessionSource} from '../../controllers/session-source.ts';
+import type {AgentIntentEvent} from '../../events.ts';
+import {Localize} from '../../i18n/index.ts';
+import {define} from '../../internal/define.ts';
+import {type BargeInPolicy, type SessionError, timelineOf, type TimelineItem} from '../../session/index.ts';
+import {baseStyles} from '../shared/base.styles.ts';
+import {icons} from '../shared/icons.ts';
+import {notice} from '../shared/notice.ts';
+import {noticeStyles} from '../shared/notice.styles.ts';
+import {agentChatStyles} from './agent-chat.styles.ts';
+import {banner} from './banner.ts';
+import {ChatActions} from './chat-actions.ts';
+import {messageRow} from './message-row.ts';
+import {partStyles} from './part.styles.ts';
+import {rowStyles} from './row.styles.ts';
+import {runRow} from './run-row.ts';
+
+/** How near to the start of what is shown older messages are loaded ahead, in px. */
+const loadAheadPx = 600;
+
+/**
+ * A conversation between people and agents, as it happens: messages, answers token by token, what agents are doing, and
+ * what went wrong. It holds a `<barge-in-input>` to write in.
+ *
+ * @tag agent-chat
+ * @slot header - Above the conversation.
+ * @slot empty - In place of the words that an empty conversation begins with.
+ * @slot starters - Above the input, as long as the conversation is empty.
+ * @slot footer - Between the conversation and the input.
+ * @slot input - In place of the `<barge-in-input>`.
+ */
+export class AgentChatElement extends LitElement {
+  static override styles = [baseStyles, noticeStyles, agentChatStyles, rowStyles, partStyles];
+  static override properties = connectionProperties;
+
+  /** What a message does to runs that are active: `interrupt` stops them, `alongside` leaves them be. Attribute `barge-in`. */
+  @property({attribute: 'barge-in'}) bargeIn: BargeInPolicy = 'interrupt';
+
+  /** Shows the conversation without an input. */
+  @property({type: Boolean}) readonly = false;
+
+  /** Accessible name of the conversation. */
+  @property() label?: string;
+
+  /** Shown in the input while nothing is typed. */
+  @property() placeholder?: string;
+
+  /** Language of texts, numbers and dates, as a BCP 47 tag. */
+  @property() locale?: string;
+
+  @state() private olderError: SessionError | undefined;
+
+  readonly #source = SessionSource.of(this);
+  readonly #messages = new SessionController(this, (snapshot) => snapshot.messages);
+  readonly #runs = new SessionController(this, (snapshot) => snapshot.runs);
+  readonly #connection = new SessionController(this, (snapshot) => snapshot.connection);
+  readonly #history = new SessionController(this, (snapshot) => snapshot.history);
+  readonly #localize = new Localize(this);
+  readonly #actions = new ChatActions(this, this.#localize);
+  readonly #scroll = new FollowScroll(this, {
+    scroller: () => this.renderRoot.querySelector('.scroller'),
+    content: () => this.renderRoot.querySelector('.rows'),
+    anchors: 'article',
+    onMove: () => this.#loadOlderAhead(),
+  });
+  readonly #travel = new RowTravel(this, {scroller: () => this.renderRoot.querySelector('.scroller'), rows: 'article'});
+  #isLoadingOlder = false;
+  /** The last message that was there while the reader was at the end. */
+  #seenId: string | undefined;
+
+  constructor() {
+    super();
+    new SessionProvider(this);
+    new SessionEvents(this);
+  }
+
+  protected override willUpdate(): void {
+    if (this.#scroll.isFollowing) this.#seenId = this.#messages.value.at(-1)?.id;
+  }
+
+  protected override render(): TemplateResult {
+    const {context} = this.#actions;
+    const {locale} = context;
+    const {state: source} = this.#source;
+    const isEmpty = this.#messages.value.length === 0 && this.#runs.value.length === 0;
+    const history = this.#history.value;
+    return html`<div class="frame">
+      <div class="chat">
+        <slot name="header"></slot>
+        ${source.status === 'refused' && source.isOwn ? html`<div class="banner" role="alert">${notice(locale, source.error)}</div>` : nothing}
+        ${source.status === 'open' ? banner(this.#connection.value, locale) : nothing}
+        <div class="view">
+          <div
+            class="scroller"
+            part="scroller"
+            role="log"
+            aria-live="off"
+            aria-label=${this.label ?? locale.t('chat.label')}
+            aria-busy=${history.state === 'loading' && source.status === 'open' ? 'true' : 'false'}
+            tabindex="0"
+            @keydown=${this.#travel.onKeydown}
+          >
+            ${this.#historyView()}
+            ${isEmpty && source.status === 'open' && history.state === 'ready' ? this.#emptyView() : nothing}
+            <div class="rows" part="rows">${this.#rows()}</div>
+          </div>
+          ${this.#jumpView()}
+        </div>
+        <slot name="footer"></slot>
+        ${isEmpty ? html`<slot name="starters"></slot>` : nothing}
+        ${this.#inputView()}
+      </div>
+    </div>`;
+  }
+
+  #rows(): unknown {
+    const {context} = this.#actions;
+    const items = timelineOf({messages: this.#messages.value, runs: this.#runs.value});
+    const today = new Date().setHours(0, 0, 0, 0);
+    return repeat(items, ({key}) => key, (item, index) => {
+      const before = items[index - 1];
+      switch (item.type) {
+        case 'day':
+          return html`<div class="row day" part="day"><span>${context.locale.day(item.date, today)}</span></div>`;
+        case 'message': {
+          const {message, streaming: isStreaming} = item;
+          const hasAuthor = !isSameAuthor(before, item);
+          return guard([message, isStreaming, hasAuthor, context], () => messageRow({message, isStreaming, hasAuthor, context}));
+        }
+        case 'run': {
+          const {run, retryId, key} = item;
+          const isWriting = before?.type === 'message' && before.streaming;
+          return guard([run, isWriting, context], () => runRow({run, key, retryId, isWriting, context}));
+        }
+      }
+    });
+  }
+
+  #historyView(): TemplateResult | typeof nothing {
+    const {locale} = this.#actions.context;
+    const {state, error, loadingOlder} = this.#history.value;
+    if (this.#source.state.status !== 'open') return nothing;
+    const olderError = this.olderError ?? (state === 'ready' ? error : undefined);
+    if (state === 'loading' && this.#messages.value.length === 0 && this.#connection.value.state !== 'failed') {
+      return html`<div class="skeleton" part="skeleton"><span class="visually-hidden">${locale.t('chat.loading')}</span><i></i><i></i><i></i><i></i></div>`;
+    }
+    if (state === 'failed' && this.#connection.value.state !== 'failed') {
+      return html`<div class="older" role="alert">${notice(locale, error, {title: locale.t('chat.loadFailed'), actions: this.#loadOlderButton()})}</div>`;
+    }
+    if (olderError) {
+      return html`<div class="older" role="alert">${notice(locale, olderError, {title: locale.t('chat.olderFailed'), actions: this.#loadOlderButton()})}</div>`;
+    }
+    return loadingOlder ? html`<div class="older" part="older"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${locale.t('chat.loadingOlder')}</div>` : nothing;
+  }
+
+  #loadOlderButton(): TemplateResult {
+    const {locale} = this.#actions.context;
+    return html`<button type="button" class="text-button" @click=${() => this.#loadOlder()}>${icons.retry}${locale.t('chat.tryAgain')}</button>`;
+  }
+
+  #emptyView(): TemplateResult {
+    const {locale} = this.#actions.context;
+    return html`<div class="empty" part="empty"><slot name="empty">
+      <p class="empty-title">${locale.t('chat.emptyTitle')}</p>
+      ${this.readonly ? nothing : html`<p class="empty-text">${locale.t('chat.emptyText')}</p>`}
+    </slot></div>`;
+  }
+
+  #jumpView(): TemplateResult | typeof nothing {
+    if (this.#scroll.isFollowing) return nothing;
+    const {locale} = this.#actions.context;
+    const messages = this.#messages.value;
+    const seen = messages.findLastIndex(({id}) => id === this.#seenId);
+    const count = seen === -1 ? 0 : messages.slice(seen + 1).filter(({mine}) => !mine).length;
+    const unread = count === 0 ? undefined : locale.t('chat.unread', {count});
+    return html`<button type="button" class="jump" part="jump-button" aria-label=${[locale.t('chat.jump'), unread].filter(Boolean).join(', ')} @click=${this.#onJump}>
+      ${icons.down}${unread === undefined ? nothing : html`<span>${unread}</span>`}
+    </button>`;
+  }
+
+  #inputView(): TemplateResult | typeof nothing {
+    if (this.readonly) return nothing;
+    const isFilled = this.querySelector(':scope > [slot="input"]') !== null;
+    return html`<div class="input" part="input" @agent-intent=${this.#onInputIntent}>
+      <slot name="input" @slotchange=${this.#onInputSlotted}>${isFilled
+        ? nothing
+        : html`<barge-in-input
+            part="composer"
+            exportparts="box: input-box, textarea: input-textarea, action: input-action"
+            .policy=${this.bargeIn}
+            placeholder=${ifDefined(this.placeholder)}
+            locale=${ifDefined(this.locale)}
+          ></barge-in-input>`}</slot>
+    </div>`;
+  }
+
+  readonly #onInputSlotted = (): void => this.requestUpdate();
+
+  /** Who speaks wants to see it: the conversation goes to its end. */
+  readonly #onInputIntent = ({intent}: AgentIntentEvent): void => {
+    if (intent.type === 'send') this.#scroll.toEnd();
+  };
+
+  readonly #onJump = (): void => {
+    this.#scroll.toEnd({isSmooth: true});
+  };
+
+  #loadOlderAhead(): void {
+    const {distanceToStart} = this.#scroll;
+    const {state, hasOlder, loadingOlder, error} = this.#history.value;
+    if (state !== 'ready' || !hasOlder || loadingOlder || error !== undefined || this.olderError !== undefined) return;
+    if (distanceToStart !== undefined && distanceToStart < loadAheadPx) this.#loadOlder();
+  }
+
+  #loadOlder(): void {
+    if (this.#isLoadingOlder) return;
+    this.#isLoadingOlder = true;
+    this.olderError = undefined;
+    intend(this, {type: 'load-older'})
+      .catch((cause: unknown) => {
+        this.olderError = asSessionError(cause);
+      })
+      .finally(() => {
+        this.#isLoadingOlder = false;
+      });
+  }
+}
+
+function isSameAuthor(before: TimelineItem | undefined, {message}: Extract<TimelineItem, {type: 'message'}>): boolean {
+  return before?.type === 'message' && before.message.role === message.role && before.message.clientId === message.clientId
+    && before.message.mine === message.mine;
+}
+
+export interface AgentChatElement extends ConnectionProperties {}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'agent-chat': AgentChatElement;
+  }
+}
+
+define('agent-chat', AgentChatElement);

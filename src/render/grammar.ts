@@ -1,0 +1,134 @@
+import {Lexer, Tokenizer, type Token, type Tokens, type Links} from 'marked';
+import {openFence, readFence} from './fence-text.ts';
+import {limits} from './limits.ts';
+
+/** A fenced block as this room reads it: the same scanner serves whole text and text that is still arriving. */
+export interface FencedCode extends Tokens.Code {
+  isClosed: boolean;
+}
+
+/** The grammar of `marked`, kept within the limits: what would nest deeper than they allow stays plain text. */
+class BoundedTokenizer extends Tokenizer {
+  #blocks = 0;
+  #inlines = 0;
+
+  /** Counts from nothing again, also after an error that left the counts open. */
+  reset(): void {
+    this.#blocks = 0;
+    this.#inlines = 0;
+  }
+
+  override blockquote(source: string): Tokens.Blockquote | undefined {
+    return this.#inBlock(() => super.blockquote(source));
+  }
+
+  override list(source: string): Tokens.List | undefined {
+    return this.#inBlock(() => super.list(source));
+  }
+
+  override fences(source: string): FencedCode | undefined {
+    const fence = openFence(source);
+    if (!fence) return undefined;
+    const {length, text, isClosed} = readFence(source, fence);
+    return {type: 'code', raw: source.slice(0, length), lang: fence.info, text, isClosed};
+  }
+
+  override table(source: string): Tokens.Table | undefined {
+    const table = super.table(source);
+    return table && table.header.length <= limits.tableColumns ? table : undefined;
+  }
+
+  override emStrong(source: string, masked: string, before?: string): Tokens.Em | Tokens.Strong | undefined {
+    return this.#inInline(() => super.emStrong(source, masked, before));
+  }
+
+  override del(source: string, masked: string, before?: string): Tokens.Del | undefined {
+    return this.#inInline(() => super.del(source, masked, before));
+  }
+
+  override link(source: string): Tokens.Link | Tokens.Image | undefined {
+    return this.#inInline(() => super.link(source));
+  }
+
+  override reflink(source: string, links: Links): Tokens.Link | Tokens.Image | Tokens.Text | undefined {
+    return this.#inInline(() => super.reflink(source, links));
+  }
+
+  #inBlock<T>(read: () => T | undefined): T | undefined {
+    if (this.#blocks >= limits.blockDepth) return undefined;
+    this.#blocks++;
+    try {
+      return read();
+    } finally {
+      this.#blocks--;
+    }
+  }
+
+  #inInline<T>(read: () => T | undefined): T | undefined {
+    if (this.#inlines >= limits.inlineDepth) return undefined;
+    this.#inlines++;
+    try {
+      return read();
+    } finally {
+      this.#inlines--;
+    }
+  }
+}
+
+/** A link reference definition: `[label]: href "title"`. */
+export interface Definition {
+  href: string;
+  title?: string;
+}
+
+/**
+ * Reads Markdown into tokens. Blocks and their inline content are read apart, so that the content of a block that has
+ * not changed is never read again; a definition anywhere in the message serves all of it.
+ */
+export class Grammar {
+  readonly #tokenizer = new BoundedTokenizer();
+  readonly #lexer = new Lexer({gfm: true, tokenizer: this.#tokenizer});
+
+  /** The definitions that count, by normalised label. */
+  set definitions(definitions: Record<string, Definition | undefined>) {
+    this.#lexer.tokens.links = definitions as Links; // The parser's type leaves out that a label may be missing.
+  }
+
+  /** The blocks of `source`, without their inline content. */
+  blocks(source: string): Token[] {
+    this.#reset();
+    const counting = this.#lexer.tokens.links;
+    // The caller decides which definitions count, and when; those found here must not come in by themselves.
+    this.#lexer.tokens.links = Object.create(null) as Links;
+    const tokens = this.#lexer.blockTokens(source, []);
+    this.#lexer.tokens.links = counting;
+    return tokens;
+  }
+
+  /** The inline content of a paragraph, heading or cell. */
+  inline(source: string): Token[] {
+    this.#reset();
+    return pieces(source).flatMap((piece) => this.#lexer.inlineTokens(piece, []));
+  }
+
+  /** The lexer carries state from one run to the next, such as an open raw `<a>`; here each run stands alone. */
+  #reset(): void {
+    this.#tokenizer.reset();
+    this.#lexer.inlineQueue = [];
+    Object.assign(this.#lexer.state, {inLink: false, inRawBlock: false, linkEmitted: false, top: true, lastToken: undefined});
+  }
+}
+
+/** Cuts a run that is too long to be parsed in one go, at a space where there is one. */
+export function pieces(source: string): string[] {
+  const result: string[] = [];
+  let start = 0;
+  while (source.length - start > limits.inlineRun) {
+    const space = source.lastIndexOf(' ', start + limits.inlineRun);
+    const end = space > start + limits.inlineRun / 2 ? space + 1 : start + limits.inlineRun;
+    result.push(source.slice(start, end));
+    start = end;
+  }
+  result.push(source.slice(start));
+  return result;
+}

@@ -1,0 +1,23 @@
+/** Named limits: what hostile or broken text may ask for. Beyond a limit text shows as plain text; nothing is lost. */
+export const limits = {
+  /** Block quotes and lists inside one another. */
+  blockDepth: 16,
+  /** Emphasis, links and strikethrough inside one another. */
+  inlineDepth: 16,
+  /** Characters of one paragraph, heading or cell that are parsed in one go; longer text is parsed in pieces. */
+  inlineRun: 8_000,
+  /** Characters of one block; a longer one goes on as a new block. */
+  block: 64_000,
+  /** Characters of one line of code; a longer one is shown on several lines. */
+  codeLine: 20_000,
+  /** Cells of one table; further rows show as text. */
+  tableCells: 10_000,
+  /** Columns of one table; a wider one shows as text. */
+  tableColumns: 100,
+  /** Characters of a link target. */
+  url: 4_096,
+  /** Link reference definitions of one message; further ones are ignored. */
+  definitions: 500,
+  /** Characters of a code block that are highlighted; a longer one stays plain. */
+  highlight: 20_000,
+} as const;

@@ -1,0 +1,121 @@
+import type {SessionError} from './errors.ts';
+
+/**
+ * The parts a message is made of. They are the shapes of the AI SDK's `UIMessage` parts (https://ai-sdk.dev, "UIMessage"),
+ * written out here so that this room needs no package. AI Transport changes parts in place while a run streams: read
+ * them afresh when the session announces the message's id, and never compare them by identity.
+ */
+export type MessagePart =
+  | TextPart
+  | ReasoningPart
+  | ToolPart
+  | SourceUrlPart
+  | SourceDocumentPart
+  | FilePart
+  | StepStartPart
+  | DataPart;
+
+export interface TextPart {
+  type: 'text';
+  text: string;
+  state?: 'streaming' | 'done';
+}
+
+export interface ReasoningPart {
+  type: 'reasoning';
+  text: string;
+  state?: 'streaming' | 'done';
+}
+
+/** A tool call. `type` is `tool-<name>`, or `dynamic-tool` with the name in `toolName`. */
+export interface ToolPart {
+  type: `tool-${string}` | 'dynamic-tool';
+  toolCallId: string;
+  toolName?: string;
+  title?: string;
+  state:
+    | 'input-streaming'
+    | 'input-available'
+    | 'approval-requested'
+    | 'approval-responded'
+    | 'output-available'
+    | 'output-error'
+    | 'output-denied';
+  input?: unknown;
+  output?: unknown;
+  errorText?: string;
+  preliminary?: boolean;
+  approval?: {id: string; approved?: boolean; reason?: string};
+}
+
+export interface SourceUrlPart {
+  type: 'source-url';
+  sourceId: string;
+  url: string;
+  title?: string;
+}
+
+export interface SourceDocumentPart {
+  type: 'source-document';
+  sourceId: string;
+  mediaType: string;
+  title: string;
+  filename?: string;
+}
+
+export interface FilePart {
+  type: 'file';
+  mediaType: string;
+  filename?: string;
+  /** A hosted or `data:` URL. */
+  url: string;
+}
+
+export interface StepStartPart {
+  type: 'step-start';
+}
+
+export interface DataPart {
+  type: `data-${string}`;
+  id?: string;
+  data: unknown;
+}
+
+export type MessageRole = 'user' | 'assistant' | 'system';
+
+/**
+ * Where a message of this person is on its way:
+ *
+ * - `queued`: kept here until the line is back.
+ * - `sending`: handed to the channel, not confirmed yet.
+ * - `sent`: on the channel. All messages of others are `sent`.
+ * - `failed`: refused; `error` says why. It stays until it is sent again or discarded.
+ */
+export type Delivery = 'queued' | 'sending' | 'sent' | 'failed';
+
+/** A message of the visible branch. */
+export interface SessionMessage {
+  /** Codec message id: the message's identity on the channel, the same in every client. */
+  readonly id: string;
+  readonly role: MessageRole;
+  /** Who published it; undefined while unknown or anonymous. */
+  readonly clientId: string | undefined;
+  /** Whether this client's own identity published it. */
+  readonly mine: boolean;
+  /** When the channel received it, in ms since the epoch; undefined until it has. */
+  readonly createdAt: number | undefined;
+  /** The run that this message belongs to; undefined for the person's own messages. */
+  readonly runId: string | undefined;
+  readonly delivery: Delivery;
+  readonly error: SessionError | undefined;
+  /** The message's parts as they are now. See {@link MessagePart} about change in place. */
+  readonly parts: readonly MessagePart[];
+}
+
+/** The text of a message: its text parts, a blank line between two. */
+export function textOf(message: Pick<SessionMessage, 'parts'>): string {
+  return message.parts
+    .filter((part) => part.type === 'text')
+    .map((part) => part.text)
+    .join('\n\n');
+}

@@ -1,0 +1,30 @@
+import type {Unsubscribe} from '../internal/listeners.ts';
+import type {Intent} from './intent.ts';
+import type {SessionSnapshot} from './snapshot.ts';
+
+/** What changed since the last announcement. */
+export interface SessionChange {
+  readonly snapshot: SessionSnapshot;
+  /** The snapshot of the last announcement; compare slices by identity. */
+  readonly previous: SessionSnapshot;
+  /** Messages whose parts changed in place. The list itself is in the snapshot. */
+  readonly messageIds: ReadonlySet<string>;
+}
+
+/**
+ * A conversation between people and agents on a channel, as the elements see it. State comes down by
+ * {@link Session.snapshot} and {@link Session.subscribe}, requests go up by {@link Session.dispatch}; nothing else.
+ */
+export interface Session {
+  /** The channel's name. */
+  readonly channel: string;
+  /** What is true now, including what has not been announced yet. */
+  readonly snapshot: SessionSnapshot;
+  /** Announces changes, at most once per animation frame (by timer where the page is hidden). */
+  subscribe(listener: (change: SessionChange) => void): Unsubscribe;
+  /**
+   * Asks for something.
+   * @throws {SessionError} when it cannot be done; nothing that the person typed is lost.
+   */
+  dispatch(intent: Intent): Promise<void>;
+}

@@ -1,0 +1,87 @@
+import type {SessionError} from './errors.ts';
+import type {SessionMessage} from './message.ts';
+
+/**
+ * The state of the line:
+ *
+ * - `connecting`: for the first time, or again after having been closed.
+ * - `connected`: attached to the channel; what is shown is current.
+ * - `offline`: the line is down and being retried; `error` says why, where that is known.
+ * - `failed`: it will not mend by itself; `error` says what to do.
+ * - `closed`: let go on purpose.
+ */
+export type ConnectionState = 'connecting' | 'connected' | 'offline' | 'failed' | 'closed';
+
+export interface ConnectionSnapshot {
+  readonly state: ConnectionState;
+  readonly error: SessionError | undefined;
+}
+
+export interface HistorySnapshot {
+  /** `loading` until the newest messages are here; `failed` with the connection's or its own error. */
+  readonly state: 'loading' | 'ready' | 'failed';
+  readonly hasOlder: boolean;
+  readonly loadingOlder: boolean;
+  readonly error: SessionError | undefined;
+}
+
+/**
+ * What a run is doing:
+ *
+ * - `starting`: its message is on the channel; no agent has begun yet.
+ * - `unanswered`: no agent began: waking it failed, or none answered in time. `error` says which.
+ * - `active`: an agent works on it.
+ * - `suspended`: it waits for a person.
+ * - `complete`, `cancelled`, `error`: it has ended. `error` says why it failed.
+ */
+export type RunStatus = 'starting' | 'unanswered' | 'active' | 'suspended' | 'complete' | 'cancelled' | 'error';
+
+/**
+ * Whether a stop was asked for: `requested` until the agent confirms by ending the run; `unconfirmed` when it has not
+ * done so in time, so that the person need not wait any longer.
+ */
+export type StopState = 'requested' | 'unconfirmed';
+
+export interface RunSnapshot {
+  /** The run's id, or `input:<message id>` before the agent has given it one. */
+  readonly key: string;
+  /** The agent's id for the run; undefined before it has begun. */
+  readonly runId: string | undefined;
+  /** The message that asked for the run, where it is known. */
+  readonly inputId: string | undefined;
+  readonly status: RunStatus;
+  readonly stop: StopState | undefined;
+  readonly error: SessionError | undefined;
+  /** Who asked for the run. */
+  readonly clientId: string | undefined;
+  /** Who works on it: the client id that publishes its output; undefined until it has. */
+  readonly agentId: string | undefined;
+}
+
+/**
+ * Everything that is true of a session now. A snapshot never changes; a slice whose value did not change keeps its
+ * identity from one snapshot to the next, so that `===` tells what needs drawing again.
+ */
+export interface SessionSnapshot {
+  readonly connection: ConnectionSnapshot;
+  /** This client's identity, as the token gave it; undefined before connecting and for anonymous clients. */
+  readonly clientId: string | undefined;
+  readonly history: HistorySnapshot;
+  /** The visible branch, oldest first; messages still on their way are at the end. */
+  readonly messages: readonly SessionMessage[];
+  /** The runs of the visible branch, oldest first, those still starting included. */
+  readonly runs: readonly RunSnapshot[];
+}
+
+export const initialSnapshot: SessionSnapshot = {
+  connection: {state: 'connecting', error: undefined},
+  clientId: undefined,
+  history: {state: 'loading', hasOlder: false, loadingOlder: false, error: undefined},
+  messages: [],
+  runs: [],
+};
+
+/** Whether an agent is at work on the run, or about to be: what a stop can reach. */
+export function isRunning(run: RunSnapshot): boolean {
+  return (run.status === 'starting' || run.status === 'active') && run.stop !== 'unconfirmed';
+}

@@ -1,0 +1,71 @@
+import type {SessionMessage} from './message.ts';
+import type {RunSnapshot, SessionSnapshot} from './snapshot.ts';
+
+/** One row of a conversation as it is shown. Keys are unique and stay with what they stand for. */
+export type TimelineItem =
+  | {readonly type: 'day'; readonly key: string; readonly date: number}
+  | {
+      readonly type: 'message';
+      readonly key: string;
+      readonly message: SessionMessage;
+      /** Whether an agent is writing this message now. */
+      readonly streaming: boolean;
+    }
+  | {
+      readonly type: 'run';
+      readonly key: string;
+      readonly run: RunSnapshot;
+      /** The message that a retry of this run asks again, where it is known. */
+      readonly retryId: string | undefined;
+    };
+
+/**
+ * Arranges the messages, the state of each run behind the last message it has to do with, and a separator where a new
+ * day begins. Runs that ended well say nothing.
+ * @param dayOf gives the start of the local day of a time, both in ms since the epoch; injected for time zones and tests.
+ */
+export function timelineOf(
+  {messages, runs}: Pick<SessionSnapshot, 'messages' | 'runs'>,
+  dayOf: (time: number) => number = startOfDay,
+): readonly TimelineItem[] {
+  const places = placesOfRuns(messages, runs);
+  const items: TimelineItem[] = [];
+  let day: number | undefined;
+  messages.forEach((message, index) => {
+    const today = message.createdAt === undefined ? day : dayOf(message.createdAt);
+    if (today !== undefined && today !== day) items.push({type: 'day', key: `day:${today}`, date: today});
+    day = today;
+    const here = places.get(index) ?? [];
+    const streaming = here.some((run) => run.status === 'active' && run.runId === message.runId);
+    items.push({type: 'message', key: message.id, message, streaming});
+    for (const run of here) if (run.status !== 'complete') items.push(runItem(run));
+  });
+  for (const run of places.get(-1) ?? []) if (run.status !== 'complete') items.push(runItem(run));
+  return items;
+}
+
+function runItem(run: RunSnapshot): TimelineItem {
+  return {type: 'run', key: `run:${run.key}`, run, retryId: run.inputId};
+}
+
+/** The index of the message that each run's state stands behind; -1 for runs without any. */
+function placesOfRuns(messages: readonly SessionMessage[], runs: readonly RunSnapshot[]): Map<number, RunSnapshot[]> {
+  const lastOfRun = new Map<string, number>();
+  const indexOfId = new Map<string, number>();
+  messages.forEach((message, index) => {
+    indexOfId.set(message.id, index);
+    if (message.runId !== undefined) lastOfRun.set(message.runId, index);
+  });
+  const places = new Map<number, RunSnapshot[]>();
+  for (const run of runs) {
+    const own = run.runId === undefined ? undefined : lastOfRun.get(run.runId);
+    const asked = run.inputId === undefined ? undefined : indexOfId.get(run.inputId);
+    const place = own ?? asked ?? -1;
+    places.set(place, [...(places.get(place) ?? []), run]);
+  }
+  return places;
+}
+
+function startOfDay(time: number): number {
+  return new Date(time).setHours(0, 0, 0, 0);
+}

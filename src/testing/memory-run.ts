@@ -1,0 +1,76 @@
+import type {UIMessage} from 'ai';
+import type {SessionError} from '../session/errors.ts';
+import type {MessagePart, TextPart} from '../session/message.ts';
+import type {LoadedMessage} from './memory-session.ts';
+
+/** How a run may end. */
+export type RunEnd = 'complete' | 'cancelled' | 'error' | 'suspended';
+
+interface RunOwner {
+  addMessage(message: LoadedMessage): void;
+  touch(messageId: string): void;
+  end(status: RunEnd, error: SessionError | undefined): void;
+  isActive(): boolean;
+}
+
+/** Drives one run of a {@link MemorySession}, as an agent would. A run that has ended takes nothing more. */
+export class MemoryRun {
+  readonly id: string;
+  /** Id of the message that the run writes. */
+  readonly messageId: string;
+  readonly #clientId: string;
+  readonly #owner: RunOwner;
+  readonly #parts: MessagePart[] = [];
+  #isAnnounced = false;
+
+  constructor(id: string, clientId: string, owner: RunOwner) {
+    this.id = id;
+    this.messageId = `${id}-message`;
+    this.#clientId = clientId;
+    this.#owner = owner;
+  }
+
+  get isActive(): boolean {
+    return this.#owner.isActive();
+  }
+
+  /** Adds text to the answer: to its last part where that is text, else as a new part. */
+  append(delta: string): void {
+    if (!this.isActive) return;
+    const last = this.#parts.at(-1);
+    if (last?.type === 'text') last.text += delta;
+    else this.#parts.push({type: 'text', text: delta, state: 'streaming'} satisfies TextPart);
+    this.#announce();
+  }
+
+  /** Adds a part, or replaces the one of the same tool call or the same data id. */
+  part(part: MessagePart): void {
+    if (!this.isActive) return;
+    const place = this.#parts.findIndex((other) => isSamePart(other, part));
+    if (place === -1) this.#parts.push(part);
+    else this.#parts[place] = part;
+    this.#announce();
+  }
+
+  end(reason: RunEnd = 'complete', error?: SessionError): void {
+    if (!this.isActive) return;
+    for (const part of this.#parts) if (part.type === 'text' || part.type === 'reasoning') part.state = 'done';
+    if (this.#isAnnounced) this.#owner.touch(this.messageId);
+    this.#owner.end(reason, error);
+  }
+
+  #announce(): void {
+    if (this.#isAnnounced) {
+      this.#owner.touch(this.messageId);
+      return;
+    }
+    this.#isAnnounced = true;
+    // The same array: parts are changed in place, as AI Transport does.
+    this.#owner.addMessage({id: this.messageId, role: 'assistant', clientId: this.#clientId, parts: this.#parts as UIMessage['parts']});
+  }
+}
+
+function isSamePart(one: MessagePart, other: MessagePart): boolean {
+  if ('toolCallId' in one && 'toolCallId' in other) return one.toolCallId === other.toolCallId;
+  return one.type === other.type && 'id' in one && 'id' in other && one.id !== undefined && one.id === other.id;
+}
