@@ -1,6 +1,6 @@
 /** Attaching to a channel: modes, continuity, rewind, and the state that follows (RTL4, RTL5, RTL13). */
 import {Action} from '../protocol/actions.ts';
-import {AblyError, Code} from '../protocol/errors.ts';
+import {AblyError, Code, type ErrorInfo} from '../protocol/errors.ts';
 import {Flag, Mode, allModes, defaultModes, modesFromNames} from '../protocol/flags.ts';
 import {type InboundFrame} from '../protocol/frames.ts';
 import {type Message} from '../protocol/messages.ts';
@@ -9,6 +9,7 @@ import {type Principal} from './auth.ts';
 import {type Channel} from './channel.ts';
 import {type Connection} from './connection.ts';
 import {messageFrame} from './delivery.ts';
+import {syncObjects} from './objects/object-sync.ts';
 import {afterSerial, channelSerialOf} from './serials.ts';
 
 const modeOperations: readonly (readonly [number, string])[] = [
@@ -78,25 +79,53 @@ export function attach(connection: Connection, frame: InboundFrame): void {
   const resumed = live !== undefined || (since !== undefined && !gap);
   connection.attachments.set(name, attachment);
   channel.attachments.add(attachment);
-  connection.send({
-    action: Action.Attached,
-    channel: name,
+  sendAttached(attachment, {
     // With a replay to come, the client is where it was: should its socket die before the replay, it asks again.
     channelSerial: resumed && since !== undefined && replay.length > 0 ? since : head,
-    flags: modes | (resumed ? Flag.Resumed : 0) | (replay.length > 0 ? Flag.HasBacklog : 0),
-    ...(Object.keys(attachment.params).length > 0 && {params: attachment.params}),
+    flags: (resumed ? Flag.Resumed : 0) | (replay.length > 0 ? Flag.HasBacklog : 0),
     ...(gap && {error: gap}),
   });
   for (const message of replay) {
     attachment.markDelivered(message);
     connection.send(messageFrame(name, channelSerialOf(message.version.serial), [message]));
   }
+  sendState(attachment);
 }
 
 function rewound(channel: Channel, rewind: {limit?: number; period?: number}): Message[] {
   const limit = Math.min(rewind.limit ?? Infinity, channel.context.limits.maxReplay);
   const start = rewind.period === undefined ? {} : {start: channel.now() - rewind.period};
   return channel.store.history({direction: 'backwards', limit, ...start}).reverse();
+}
+
+/** Sends ATTACHED. State follows it, resumed or not: the client takes a missing flag for "empty" (RTP1, RTO4). */
+function sendAttached(attachment: Attachment, frame: {channelSerial: string; flags: number; error?: ErrorInfo}): void {
+  const {channel, modes, params} = attachment;
+  const objects = attachment.has(Mode.ObjectSubscribe) ? Flag.HasObjects : 0;
+  attachment.send({
+    action: Action.Attached,
+    channel: channel.name,
+    ...frame,
+    flags: frame.flags | modes | objects | channel.presence.flagFor(attachment),
+    ...(Object.keys(params).length > 0 && {params}),
+  });
+}
+
+function sendState(attachment: Attachment): void {
+  const {presence} = attachment.channel;
+  if (presence.size > 0) presence.sync(attachment);
+  syncObjects(attachment);
+}
+
+/** Makes a gap: everybody on the channel is attached anew without their past, and nobody can continue from before (RTL12). */
+export function breakContinuity(channel: Channel): void {
+  channel.gapAfter = channel.nextSerial();
+  const error = channel.gapSince('');
+  for (const attachment of channel.attachments) {
+    attachment.restart(channel.gapAfter);
+    sendAttached(attachment, {channelSerial: channel.gapAfter, flags: 0, ...(error && {error})});
+    sendState(attachment);
+  }
 }
 
 /** Handles DETACH. */
@@ -111,6 +140,7 @@ function endAttachment(connection: Connection, name: string): void {
   attachment.end();
   attachment.channel.attachments.delete(attachment);
   connection.attachments.delete(name);
+  attachment.channel.presence.leave(connection.id);
 }
 
 /** Applies a new capability to what is attached: modes come and go, and a channel without any fails (RTC8a1). */

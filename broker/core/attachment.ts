@@ -1,5 +1,4 @@
 /** One connection's place on one channel: what it may do, and what it has seen. */
-import {Action} from '../protocol/actions.ts';
 import {concatData} from '../protocol/data.ts';
 import {Mode} from '../protocol/flags.ts';
 import {type OutboundFrame} from '../protocol/frames.ts';
@@ -18,8 +17,8 @@ export class Attachment {
   modes = 0;
   params: Record<string, string> = {};
   /** Everything after this serial is delivered live. */
-  readonly since: string;
-  /** Messages from before `since` that were delivered whole after all. */
+  #since: string;
+  /** Messages from before that that were delivered whole after all. */
   readonly #caughtUp = new Set<string>();
   /** Appends waiting to be delivered as one, by message. */
   readonly #rollup = new Map<string, Message>();
@@ -28,7 +27,7 @@ export class Attachment {
   constructor(connection: Connection, channel: Channel, since: string) {
     this.connection = connection;
     this.channel = channel;
-    this.since = since;
+    this.#since = since;
   }
 
   has(mode: number): boolean {
@@ -56,6 +55,13 @@ export class Attachment {
     this.send(whole);
   }
 
+  /** Begins anew from a serial, as if it had just attached there. */
+  restart(since: string): void {
+    this.end();
+    this.#since = since;
+    this.#caughtUp.clear();
+  }
+
   /** Notes that a replay delivered the message whole. */
   markDelivered(message: Message): void {
     this.#caughtUp.add(message.serial);
@@ -64,7 +70,7 @@ export class Attachment {
   #hasHad(message: Message): boolean {
     if (this.#caughtUp.has(message.serial)) return true;
     const wasEchoed = this.connection.echo || message.connectionId !== this.connection.id;
-    return channelSerialOf(message.serial) > this.since && wasEchoed;
+    return channelSerialOf(message.serial) > this.#since && wasEchoed;
   }
 
   #append(frame: OutboundFrame): void {
@@ -93,10 +99,7 @@ export class Attachment {
   /** Stops everything that runs for this attachment. */
   end(): void {
     this.#stopRollup?.();
+    this.#stopRollup = undefined;
     this.#rollup.clear();
-  }
-
-  sendError(error: OutboundFrame['error']): void {
-    this.send({action: Action.Error, channel: this.channel.name, ...(error && {error})});
   }
 }

@@ -48,12 +48,8 @@ export class Broker implements ConnectionContext {
     this.#stopChores = this.#planChores();
   }
 
-  wake(connection: Connection): void {
-    this.#awake.add(connection);
-    this.#plan();
-  }
-
-  #plan(): void {
+  wake(connection?: Connection): void {
+    if (connection) this.#awake.add(connection);
     if (this.#isFlushPlanned) return;
     this.#isFlushPlanned = true;
     this.environment.soon(() => this.flush());

@@ -6,6 +6,8 @@ import {type Attachment} from './attachment.ts';
 import {type MessageDelivery} from './delivery.ts';
 import {type Environment} from './environment.ts';
 import {type Limits} from './limits.ts';
+import {LiveObjects} from './objects/live-objects.ts';
+import {PresenceSet} from './presence.ts';
 import {MessageLog} from './message-log.ts';
 import {type Serials} from './serials.ts';
 import {type ChannelStore} from './store.ts';
@@ -22,10 +24,12 @@ export class Channel {
   readonly name: string;
   readonly store: ChannelStore;
   readonly messages: MessageLog;
+  readonly presence: PresenceSet;
   readonly context: ChannelContext;
   readonly attachments = new Set<Attachment>();
   /** Clients that saw nothing after this serial have a gap, because a fault says so. */
   gapAfter = '';
+  #objects: LiveObjects | undefined;
 
   constructor(app: App, name: string, store: ChannelStore, context: ChannelContext) {
     this.app = app;
@@ -33,6 +37,13 @@ export class Channel {
     this.store = store;
     this.context = context;
     this.messages = new MessageLog(store, context.limits);
+    this.presence = new PresenceSet(this, app.record.fixtures?.[name] ?? []);
+  }
+
+  /** Loaded when first asked for. */
+  get objects(): LiveObjects {
+    this.#objects ??= new LiveObjects(this);
+    return this.#objects;
   }
 
   now(): number {
@@ -45,7 +56,7 @@ export class Channel {
 
   /** Whether nobody would notice if the channel were dropped from memory. */
   get isIdle(): boolean {
-    return this.attachments.size === 0;
+    return this.attachments.size === 0 && this.presence.isIdle && this.gapAfter === '';
   }
 
   deliver(delivery: MessageDelivery): void {
@@ -60,13 +71,14 @@ export class Channel {
   /** Why a client that has everything up to `serial` cannot continue from there; undefined when it can. */
   gapSince(serial: string): ErrorInfo | undefined {
     const {serials} = this.context;
-    const reason = !serials.isKnown(serial)
-      ? 'its serial is not one of this broker'
-      : serial < this.store.trimmedTo
-        ? 'the history in between was trimmed'
-        : serial < this.gapAfter
-          ? 'a gap was forced on this channel'
-          : undefined;
+    const reason =
+      serial < this.gapAfter
+        ? 'a gap was forced on this channel'
+        : !serials.isKnown(serial)
+          ? 'its serial is not one of this broker'
+          : serial < this.store.trimmedTo
+            ? 'the history in between was trimmed'
+            : undefined;
     return reason === undefined
       ? undefined
       : {code: Code.ContinuityLost, statusCode: 400, message: `Unable to continue channel ${this.name} from where the client was: ${reason}`};

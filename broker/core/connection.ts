@@ -5,10 +5,10 @@ import {type ConnectionDetails, type OutboundFrame} from '../protocol/frames.ts'
 import {Acknowledgements} from './acknowledgements.ts';
 import {type Attachment} from './attachment.ts';
 import {type Principal} from './auth.ts';
-import {type ChannelContext, type Channels} from './channel.ts';
+import {type Channel, type ChannelContext, type Channels} from './channel.ts';
 import {type Cancel} from './environment.ts';
 import {type Faults} from './faults.ts';
-import {type Publisher} from './publishing.ts';
+import {type PresencePublisher} from './presence.ts';
 
 /** The socket side of a connection. */
 export interface Link {
@@ -26,8 +26,8 @@ export interface Link {
 export interface ConnectionContext extends ChannelContext {
   readonly channels: Channels;
   readonly faults: Faults;
-  /** Asks for a flush at the end of this turn. */
-  wake(connection: Connection): void;
+  /** Asks for a flush at the end of this turn, of this connection too. */
+  wake(connection?: Connection): void;
   /** Flushes now: for a socket that is about to end. */
   flush(): void;
 }
@@ -49,6 +49,8 @@ export class Connection {
   readonly id: string;
   readonly context: ConnectionContext;
   readonly attachments = new Map<string, Attachment>();
+  /** Channels that may hold presence members of this connection. */
+  readonly presentOn = new Set<Channel>();
   readonly acknowledgements: Acknowledgements;
   /** Secret that resumes it; a new one for every socket. */
   key: string;
@@ -86,7 +88,7 @@ export class Connection {
   }
 
   /** A publisher acting for this connection, in the protocol message numbered `msgSerial`. */
-  publisher(msgSerial: number, id?: string): Publisher {
+  publisher(msgSerial: number, id?: string): PresencePublisher {
     return {
       principal: this.principal,
       connectionId: this.id,
@@ -142,7 +144,8 @@ export class Connection {
   /** Answers a numbered publish. */
   answer(msgSerial: number, outcome: Parameters<Acknowledgements['answer']>[1]): void {
     this.acknowledgements.remember(msgSerial, outcome);
-    const {ackDelay} = this.context.faults;
+    const {ackDelay, dropAcks} = this.context.faults;
+    if (dropAcks) return;
     if (ackDelay > 0) this.after(ackDelay, () => this.#answer(msgSerial, outcome));
     else this.#answer(msgSerial, outcome);
   }
@@ -178,6 +181,12 @@ export class Connection {
     this.lastSent = this.context.environment.now();
     if (deliveryDelay > 0) this.context.environment.after(deliveryDelay, () => link.write(frames));
     else link.write(frames);
+  }
+
+  /** Its presence members leave every channel. */
+  leaveAll(): void {
+    for (const channel of this.presentOn) channel.presence.leave(this.id);
+    this.presentOn.clear();
   }
 
   /** Lets go of the socket: no timer, no unsent frame, no attachment survives it. */

@@ -14,8 +14,8 @@ const renewalLead = 30_000;
 export class Connections {
   readonly #context: ConnectionContext;
   readonly #connections = new Map<string, Connection>();
-  /** When to forget a connection without a socket. */
-  readonly #expiry = new Map<Connection, Cancel>();
+  /** What will happen to connections without a socket. */
+  readonly #expiry = new Map<Connection, Cancel[]>();
   #tokenTimers = new WeakMap<Connection, Cancel[]>();
 
   constructor(context: ConnectionContext) {
@@ -53,8 +53,7 @@ export class Connections {
     const connection = this.byKey(key);
     if (!connection || this.#context.faults.refuseResumes) return undefined;
     if (connection.principal.app !== principal.app || connection.clientId !== clientId) return undefined;
-    this.#expiry.get(connection)?.();
-    this.#expiry.delete(connection);
+    this.#stopExpiry(connection);
     const old = connection.link;
     this.#release(connection);
     old?.close();
@@ -95,6 +94,13 @@ export class Connections {
     this.#end(connection);
   }
 
+  /** Ends every connection that lives by a token; each comes back with a new one. */
+  expireTokens(): void {
+    for (const connection of this.#connections.values()) {
+      if (!connection.principal.hasKey) this.disconnect(connection, tokenExpired);
+    }
+  }
+
   /** Makes the client connect again. */
   disconnect(connection: Connection, error: ErrorInfo): void {
     connection.send({action: Action.Disconnected, error});
@@ -105,8 +111,11 @@ export class Connections {
   lost(connection: Connection, link: Link): void {
     if (connection.link !== link) return;
     this.#release(connection);
-    const cancel = this.#context.environment.after(this.#context.limits.connectionStateTtl, () => this.#forget(connection));
-    this.#expiry.set(connection, cancel);
+    const {environment, limits} = this.#context;
+    this.#expiry.set(connection, [
+      environment.after(limits.connectionStateTtl, () => this.#forget(connection)),
+      environment.after(connection.leaveDelay, () => this.#leave(connection)),
+    ]);
   }
 
   /** Shows every client life in time (RTN23): half the interval after anything else was sent. */
@@ -145,9 +154,19 @@ export class Connections {
   }
 
   #forget(connection: Connection): void {
-    this.#expiry.get(connection)?.();
-    this.#expiry.delete(connection);
+    this.#stopExpiry(connection);
     this.#connections.delete(connection.id);
+    this.#leave(connection);
+  }
+
+  #stopExpiry(connection: Connection): void {
+    for (const cancel of this.#expiry.get(connection) ?? []) cancel();
+    this.#expiry.delete(connection);
+  }
+
+  #leave(connection: Connection): void {
+    connection.leaveAll();
+    this.#context.wake();
   }
 
   /** RTN15h: a token that ends takes the connection with it; before that the client is asked for a new one (RTN22). */

@@ -3,10 +3,13 @@ import {Action} from '../protocol/actions.ts';
 import {AblyError, Code, errorInfo} from '../protocol/errors.ts';
 import {Mode} from '../protocol/flags.ts';
 import {acknowledged, type InboundFrame} from '../protocol/frames.ts';
+import {readAnnotation} from '../protocol/annotations.ts';
 import {readMessage} from '../protocol/messages.ts';
+import {readPresence} from '../protocol/presence.ts';
+import {annotate} from './annotating.ts';
 import {attach, checkChannelName, detach} from './attach.ts';
 import {type Connection} from './connection.ts';
-import {publish} from './publishing.ts';
+import {checkPermitted, publish} from './publishing.ts';
 
 /** Handles one frame of a connected client, except those that change the connection itself. Unknown actions are ignored (RTF1). */
 export function dispatch(connection: Connection, frame: InboundFrame): void {
@@ -17,12 +20,17 @@ export function dispatch(connection: Connection, frame: InboundFrame): void {
   try {
     switch (frame.action) {
       case Action.Heartbeat:
-        // The id tells the client which ping this answers (RTN13e).
-        connection.send({action: Action.Heartbeat, ...(frame.id !== undefined && {id: frame.id})});
+        // The id tells the client which ping this answers (RTN13e). It measures in whole milliseconds, and 0 looks like no answer.
+        connection.after(2, () => connection.send({action: Action.Heartbeat, ...(frame.id !== undefined && {id: frame.id})}));
         return;
       case Action.Attach:
         attach(connection, frame);
         return;
+      case Action.Sync: {
+        const attachment = connection.attachments.get(checkChannelName(frame.channel));
+        attachment?.channel.presence.sync(attachment);
+        return;
+      }
       case Action.Detach:
         detach(connection, checkChannelName(frame.channel));
         return;
@@ -58,6 +66,19 @@ function perform(connection: Connection, frame: InboundFrame): (string | null)[]
     case Action.Message:
       checkMode(connection, name, Mode.Publish, 'publish');
       return publish(channel, publisher, frame.messages.map(readMessage));
+    case Action.Annotation:
+      checkMode(connection, name, Mode.AnnotationPublish, 'annotation_publish');
+      return annotate(channel, publisher, frame.annotations.map(readAnnotation));
+    case Action.Object:
+      checkMode(connection, name, Mode.ObjectPublish, 'object_publish');
+      checkPermitted(channel, publisher, 'object-publish');
+      return channel.objects.publishMessages(publisher, frame.state);
+    case Action.Presence:
+      checkMode(connection, name, Mode.Presence, 'presence');
+      checkPermitted(channel, publisher, 'presence');
+      channel.presence.announce(publisher, frame.presence.map(readPresence));
+      connection.presentOn.add(channel);
+      return [];
     default:
       throw new AblyError(Code.BadRequest, `Action ${frame.action} is not supported`);
   }

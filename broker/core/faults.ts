@@ -6,8 +6,10 @@ export interface Faults {
   ackDelay: number;
   /** Publishes are refused with 50003 instead of being done. */
   refusePublishes: boolean;
+  /** Publishes are done and never answered. */
+  dropAcks: boolean;
   /** Milliseconds by which everything sent is late. */
   deliveryDelay: number;
 }
 
-export const noFaults = (): Faults => ({refuseResumes: false, ackDelay: 0, refusePublishes: false, deliveryDelay: 0});
+export const noFaults = (): Faults => ({refuseResumes: false, ackDelay: 0, refusePublishes: false, dropAcks: false, deliveryDelay: 0});

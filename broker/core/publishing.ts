@@ -32,7 +32,8 @@ export function stampClientId(publisher: Pick<Publisher, 'clientId'>, claimed: s
   throw new AblyError(Code.InvalidClientId, `Invalid clientId '${claimed}': the connection may not use it`);
 }
 
-function checkPermitted(channel: Channel, publisher: Publisher, ...operations: string[]): void {
+/** Refuses with 40160 unless the publisher may do one of the operations on the channel. */
+export function checkPermitted(channel: Channel, publisher: Publisher, ...operations: string[]): void {
   if (operations.some((operation) => publisher.principal.capability.permits(operation, channel.name))) return;
   throw new AblyError(Code.OperationNotPermitted, `Operation not permitted: ${operations.join(' or ')} on channel ${channel.name}`);
 }
@@ -98,7 +99,7 @@ function checkOperation(channel: Channel, publisher: Publisher, input: MessageIn
   if (serial === undefined) throw new AblyError(Code.InvalidParameter, 'A message operation needs the serial of its message');
   const target = channel.messages.get(serial);
   const operation = action === MessageAction.Delete ? 'message-delete' : 'message-update';
-  const clientId = stampClientId(publisher, input.clientId ?? input.version?.clientId);
+  const clientId = stampClientId(publisher, input.version?.clientId);
   const isOwn = target.clientId !== undefined && target.clientId === clientId;
   checkPermitted(channel, publisher, `${operation}-any`, ...(isOwn ? [`${operation}-own`] : []));
   return {...input, serial};
@@ -106,7 +107,7 @@ function checkOperation(channel: Channel, publisher: Publisher, input: MessageIn
 
 function operate(channel: Channel, publisher: Publisher, input: MessageInput & {serial: string}): string {
   const channelSerial = channel.nextSerial();
-  const clientId = stampClientId(publisher, input.clientId ?? input.version?.clientId);
+  const clientId = stampClientId(publisher, input.version?.clientId);
   const revision: Revision = {serial: messageSerial(channelSerial), timestamp: channel.now(), ...(clientId !== undefined && {clientId})};
   const current = channel.messages.get(input.serial);
   if (input.action === MessageAction.Append) {

@@ -34,6 +34,8 @@ export interface AppRecord {
   namespaces: NamespaceRecord[];
   /** Whether messages can be updated in namespaces that are not listed. */
   mutableByDefault: boolean;
+  /** Presence members that are always there, by channel. */
+  fixtures?: Record<string, PresenceMessage[]>;
   /** Dropped when unused for long; apps given at start-up stay. */
   temporary: boolean;
 }
@@ -48,6 +50,14 @@ export interface KeyRecord {
 export interface NamespaceRecord {
   id: string;
   mutableMessages: boolean;
+}
+
+/** An object as it is kept: its state, and what only the broker needs to know. */
+export interface ObjectRecord extends ObjectState {
+  /** Whether its create operation has been applied; a second one changes nothing. */
+  created: boolean;
+  /** When it was deleted, in milliseconds since the epoch. */
+  tombstonedAt?: number;
 }
 
 /** The durable side of one channel. */
@@ -80,12 +90,15 @@ export interface ChannelStore {
   annotations(messageSerial: string, query: Query): Annotation[];
 
   /** Objects with their entries; called once when a channel's objects are first needed. */
-  loadObjects(): ObjectState[];
+  loadObjects(): ObjectRecord[];
   /** Keeps an object but for its map entries. */
-  saveObject(object: ObjectState): void;
+  saveObject(object: ObjectRecord): void;
   saveEntry(objectId: string, key: string, entry: MapEntry): void;
   deleteEntry(objectId: string, key: string): void;
   deleteObject(objectId: string): void;
+  /** Objects affected by a REST publish, by the id its client gave it. */
+  saveObjectPublish(id: string, objectIds: readonly string[]): void;
+  objectPublish(id: string): string[] | undefined;
 }
 
 export interface Store {

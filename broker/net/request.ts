@@ -5,6 +5,7 @@ import {type Broker} from '../core/broker.ts';
 import {type Format} from '../protocol/data.ts';
 import {AblyError, Code} from '../protocol/errors.ts';
 import {decode} from './codec.ts';
+import {type FaultSwitches} from './faults.ts';
 
 /** Above this a body is refused unread. */
 const maxBody = 2 * 1024 * 1024;
@@ -35,14 +36,17 @@ export class RestRequest {
   /** Whether status and headers go into the body, for browsers that cannot see them. */
   readonly hasEnvelope: boolean;
   readonly body: unknown;
+  /** The fault switches, if there are any. */
+  readonly faults: FaultSwitches | undefined;
   readonly #headers: IncomingMessage['headers'];
   #principal: Principal | undefined;
 
-  constructor(broker: Broker, message: IncomingMessage, bytes: Buffer) {
+  constructor(broker: Broker, message: IncomingMessage, bytes: Buffer, faults?: FaultSwitches) {
     const url = new URL(message.url ?? '/', 'http://localhost');
     const envelope = url.searchParams.get('envelope');
     const accept = message.headers.accept ?? '';
     this.broker = broker;
+    this.faults = faults;
     this.method = message.method ?? 'GET';
     this.query = url.searchParams;
     this.hasEnvelope = envelope !== null;
@@ -64,6 +68,11 @@ export class RestRequest {
 
   get principal(): Principal {
     return this.authenticate();
+  }
+
+  /** The API version the client speaks. */
+  get version(): number {
+    return Number.parseInt(String(this.#headers['x-ably-version'] ?? this.query.get('v') ?? '6'), 10);
   }
 
   /** The address the client used to get here. */

@@ -2,8 +2,14 @@
 import {AblyError, Code} from '../protocol/errors.ts';
 import {type Reply} from './reply.ts';
 import {type RestRequest} from './request.ts';
+import {annotationRoutes} from './rest/annotations.ts';
 import {appRoutes} from './rest/apps.ts';
+import {batchRoutes} from './rest/batch.ts';
+import {channelRoutes} from './rest/channels.ts';
+import {faultRoutes} from './rest/faults.ts';
 import {messageRoutes} from './rest/messages.ts';
+import {objectRoutes} from './rest/objects.ts';
+import {presenceRoutes} from './rest/presence.ts';
 import {serviceRoutes} from './rest/service.ts';
 
 /** `parts` are the path's variable segments, in order. */
@@ -12,7 +18,7 @@ export type Handler = (request: RestRequest, ...parts: string[]) => Reply;
 /** Method and path; a segment `*` is variable. */
 export type Routes = Readonly<Record<string, Handler>>;
 
-const table = Object.entries({...serviceRoutes, ...appRoutes, ...messageRoutes}).map(([route, handle]) => {
+const table = Object.entries({...serviceRoutes, ...appRoutes, ...messageRoutes, ...presenceRoutes, ...objectRoutes, ...annotationRoutes, ...channelRoutes, ...batchRoutes, ...faultRoutes}).map(([route, handle]) => {
   const [method = '', path = ''] = route.split(' ');
   return {method, segments: path.slice(1).split('/'), handle};
 });
@@ -25,13 +31,10 @@ export function isBrokerPath(path: string): boolean {
 }
 
 export function route(request: RestRequest): Reply {
-  const matches = table.filter(
-    ({segments}) => segments.length === request.path.length && segments.every((segment, index) => segment === '*' || segment === request.path[index]),
+  const {method, path} = request;
+  const match = table.find(
+    (entry) => entry.method === method && entry.segments.length === path.length && entry.segments.every((segment, index) => segment === '*' || segment === path[index]),
   );
-  const match = matches.find(({method}) => method === request.method);
-  if (!match) {
-    if (matches.length > 0) throw new AblyError(Code.MethodNotAllowed, `Method ${request.method} is not allowed here`);
-    throw new AblyError(Code.NotFound, `Nothing at /${request.path.join('/')}`);
-  }
-  return match.handle(request, ...request.path.filter((_, index) => match.segments[index] === '*'));
+  if (!match) throw new AblyError(Code.NotFound, `Nothing to ${method} at /${path.join('/')}`);
+  return match.handle(request, ...path.filter((_, index) => match.segments[index] === '*'));
 }

@@ -8,6 +8,7 @@ import {type AppRecord, type Store} from '../core/store.ts';
 import {MemoryStore} from '../store/memory.ts';
 import {SqliteStore} from '../store/sqlite.ts';
 import {nodeEnvironment} from './environment.ts';
+import {clientIdOf, FaultSwitches} from './faults.ts';
 import {corsHeaders, errorReply, preflightHeaders, send, type Reply, type ReplyOptions} from './reply.ts';
 import {readBody, RestRequest} from './request.ts';
 import {isBrokerPath, route} from './routes.ts';
@@ -55,18 +56,25 @@ function localApps({keys = [defaultKey], namespaces = {immutable: {mutableMessag
 /** A running broker without a port of its own: hand it requests and upgrades, or use `startBroker`. */
 export class BrokerServer {
   readonly broker: Broker;
+  /** The fault switches; undefined unless `faults` was given. */
+  readonly faults: FaultSwitches | undefined;
   readonly #sockets: Sockets;
 
   constructor(options: BrokerServerOptions = {}) {
     const store: Store = options.data === undefined ? new MemoryStore(nodeEnvironment.randomId()) : new SqliteStore(options.data, nodeEnvironment.randomId());
     this.broker = new Broker({environment: nodeEnvironment, store, apps: localApps(options), ...(options.limits && {limits: options.limits})});
     this.#sockets = new Sockets(this.broker);
+    this.faults = options.faults ? new FaultSwitches(this.broker, this.#sockets) : undefined;
   }
 
   /** Answers a REST request; false, and nothing done, when the path is not the broker's. */
   handleRequest(request: IncomingMessage, response: ServerResponse): boolean {
     const [path = '/'] = (request.url ?? '/').split('?');
     if (!isBrokerPath(path)) return false;
+    if (this.faults?.isDark(clientIdOf(request)) && path !== '/admin/faults') {
+      request.socket.destroy();
+      return true;
+    }
     if (request.method === 'OPTIONS') {
       response.writeHead(204, {...corsHeaders(request), ...preflightHeaders}).end();
     } else {
@@ -90,7 +98,7 @@ export class BrokerServer {
     let reply: Reply;
     try {
       const bytes = await readBody(message);
-      const request = new RestRequest(this.broker, message, bytes);
+      const request = new RestRequest(this.broker, message, bytes, this.faults);
       options = request;
       reply = route(request);
       this.broker.flush();

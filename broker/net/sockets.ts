@@ -51,7 +51,9 @@ export class Sockets {
     perMessageDeflate: false,
     skipUTF8Validation: true, // the codec checks, and refuses with a code instead of a bare close
   });
-  readonly #links = new Map<SocketLink, Connection | undefined>();
+  readonly #links = new Map<SocketLink, Connection>();
+  /** Whether a client's socket is refused without an answer; a fault may say so. */
+  isRefused: (clientId: string | undefined) => boolean = () => false;
 
   constructor(broker: Broker) {
     this.#broker = broker;
@@ -82,6 +84,10 @@ export class Sockets {
     });
     try {
       const principal = this.#broker.authenticator.authenticate(readCredentials(query));
+      if (this.isRefused(query.get('clientId') ?? principal.clientId)) {
+        socket.terminate();
+        return;
+      }
       connection = connections.open(link, principal, readParams(query));
       this.#links.set(link, connection);
     } catch (error) {
@@ -107,7 +113,7 @@ export class Sockets {
   /** The open sockets, all or those of one client. */
   *links(clientId?: string): Iterable<SocketLink> {
     for (const [link, connection] of this.#links) {
-      if (clientId === undefined || connection?.clientId === clientId) yield link;
+      if (clientId === undefined || connection.clientId === clientId) yield link;
     }
   }
 

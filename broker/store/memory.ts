@@ -1,9 +1,9 @@
 /** Keeps everything in memory: for tests, and for a broker that may forget when it stops. */
 import {type Annotation} from '../protocol/annotations.ts';
 import {type Message} from '../protocol/messages.ts';
-import {type MapEntry, type ObjectState} from '../protocol/objects.ts';
+import {type MapEntry} from '../protocol/objects.ts';
 import {type PresenceMessage} from '../protocol/presence.ts';
-import {type AppRecord, type ChannelStore, type Placed, type Query, type Store} from '../core/store.ts';
+import {type AppRecord, type ChannelStore, type ObjectRecord, type Placed, type Query, type Store} from '../core/store.ts';
 
 interface Entry {
   message: Message;
@@ -58,7 +58,9 @@ class MemoryChannel implements ChannelStore {
   #changes: (Entry | undefined)[] = [];
   readonly #presence: Placed<PresenceMessage>[] = [];
   readonly #annotations = new Map<string, Annotation[]>();
-  readonly #objects = new Map<string, {object: ObjectState; entries: Map<string, MapEntry>}>();
+  readonly #objects = new Map<string, {object: ObjectRecord; entries: Map<string, MapEntry>}>();
+
+  readonly #objectPublishes = new Map<string, string[]>();
 
   insert(message: Message, idempotent: boolean): void {
     const entry: Entry = {message, earlier: [], id: idempotent ? message.id : undefined, changedAt: -1};
@@ -158,14 +160,14 @@ class MemoryChannel implements ChannelStore {
     return select(this.#annotations.get(messageSerial) ?? [], query, ({serial}) => serial, ({timestamp}) => timestamp);
   }
 
-  loadObjects(): ObjectState[] {
+  loadObjects(): ObjectRecord[] {
     return [...this.#objects.values()].map(({object, entries}) => ({
       ...object,
       ...(object.map && {map: {...object.map, entries: Object.fromEntries(entries)}}),
     }));
   }
 
-  saveObject(object: ObjectState): void {
+  saveObject(object: ObjectRecord): void {
     const kept = {...object, siteTimeserials: {...object.siteTimeserials}, ...(object.map && {map: {...object.map, entries: {}}})};
     const known = this.#objects.get(object.objectId);
     if (known) known.object = kept;
@@ -182,6 +184,14 @@ class MemoryChannel implements ChannelStore {
 
   deleteObject(objectId: string): void {
     this.#objects.delete(objectId);
+  }
+
+  saveObjectPublish(id: string, objectIds: readonly string[]): void {
+    this.#objectPublishes.set(id, [...objectIds]);
+  }
+
+  objectPublish(id: string): string[] | undefined {
+    return this.#objectPublishes.get(id);
   }
 }
 

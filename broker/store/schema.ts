@@ -39,7 +39,10 @@ CREATE TABLE objects (
 CREATE TABLE object_entries (
   channel INTEGER NOT NULL, object TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (channel, object, key)
 ) WITHOUT ROWID;
+CREATE TABLE object_publishes (
+  channel INTEGER NOT NULL, id TEXT NOT NULL, objects TEXT NOT NULL, PRIMARY KEY (channel, id)
+) WITHOUT ROWID;
 `;
 
 /** Every table with rows of a channel. */
-export const channelTables = ['messages', 'appends', 'versions', 'presence', 'annotations', 'objects', 'object_entries'] as const;
+export const channelTables = ['messages', 'appends', 'versions', 'presence', 'annotations', 'objects', 'object_entries', 'object_publishes'] as const;

@@ -1,8 +1,8 @@
 /** One channel in SQLite. Opening it reads one row; everything else is read when asked for. */
-import {type ChannelStore, type Placed, type Query} from '../core/store.ts';
+import {type ChannelStore, type ObjectRecord, type Placed, type Query} from '../core/store.ts';
 import {type Annotation} from '../protocol/annotations.ts';
 import {type Message} from '../protocol/messages.ts';
-import {type MapEntry, type ObjectState} from '../protocol/objects.ts';
+import {type MapEntry} from '../protocol/objects.ts';
 import {type PresenceMessage} from '../protocol/presence.ts';
 import {appendText, entryFromText, entryText, fold, fromText, toText} from './rows.ts';
 import {type Row, type Statements} from './statements.ts';
@@ -158,17 +158,17 @@ export class SqliteChannel implements ChannelStore {
     return rows.map((row) => fromText<Annotation>(row.body));
   }
 
-  loadObjects(): ObjectState[] {
+  loadObjects(): ObjectRecord[] {
     const entries = Map.groupBy(this.#statements.all('SELECT object, key, body FROM object_entries WHERE channel = ?', this.#channel), (row) => row.object);
     return this.#statements.all('SELECT id, body FROM objects WHERE channel = ?', this.#channel).map((row) => {
-      const object = JSON.parse(String(row.body)) as ObjectState; // written by saveObject
+      const object = JSON.parse(String(row.body)) as ObjectRecord; // written by saveObject
       if (!object.map) return object;
       const own = (entries.get(row.id ?? null) ?? []).map((entry): [string, MapEntry] => [String(entry.key), entryFromText(entry.body)]);
       return {...object, map: {...object.map, entries: Object.fromEntries(own)}};
     });
   }
 
-  saveObject(object: ObjectState): void {
+  saveObject(object: ObjectRecord): void {
     const body = JSON.stringify(object.map ? {...object, map: {...object.map, entries: {}}} : object);
     this.#statements.write('INSERT INTO objects VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body', this.#ownChannel(), object.objectId, body);
   }
@@ -187,5 +187,14 @@ export class SqliteChannel implements ChannelStore {
   deleteObject(objectId: string): void {
     this.#statements.write('DELETE FROM object_entries WHERE channel = ? AND object = ?', this.#channel, objectId);
     this.#statements.write('DELETE FROM objects WHERE channel = ? AND id = ?', this.#channel, objectId);
+  }
+
+  saveObjectPublish(id: string, objectIds: readonly string[]): void {
+    this.#statements.write('INSERT INTO object_publishes VALUES (?, ?, ?) ON CONFLICT DO NOTHING', this.#ownChannel(), id, JSON.stringify(objectIds));
+  }
+
+  objectPublish(id: string): string[] | undefined {
+    const row = this.#statements.get('SELECT objects FROM object_publishes WHERE channel = ? AND id = ?', this.#channel, id);
+    return row && (JSON.parse(String(row.objects)) as string[]); // written by saveObjectPublish
   }
 }

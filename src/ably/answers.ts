@@ -14,6 +14,7 @@ interface Expectation {
 export class Answers {
   readonly #expected = new Map<string, Expectation>();
   readonly #onChange: () => void;
+  #isClosed = false;
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
@@ -25,6 +26,7 @@ export class Answers {
   }
 
   expect(inputId: string, earlierRuns: Iterable<string> = []): void {
+    if (this.#isClosed) return;
     clearTimeout(this.#expected.get(inputId)?.timer);
     const timer = setTimeout(() => this.fail(inputId, noAnswer()), answerTimeoutMs);
     this.#expected.set(inputId, {timer, earlierRuns: new Set(earlierRuns), error: undefined});
@@ -48,6 +50,7 @@ export class Answers {
   }
 
   close(): void {
+    this.#isClosed = true;
     for (const {timer} of this.#expected.values()) clearTimeout(timer);
     this.#expected.clear();
   }

@@ -95,6 +95,8 @@ export class ChannelLine {
       this.#isLoaded = true;
       this.#wasLoaded = true;
     } catch (failure) {
+      // It may have been closed meanwhile.
+      if (this.#isClosed as boolean) return;
       if (!isTransient(failure)) this.#error = explainError(failure, 'attach', this.#name);
       // While the connection is down, its return is what opens again.
       else this.#retryTimer = setTimeout(() => {

@@ -41,7 +41,10 @@ export class Connection {
   close(): void {
     this.client.connection.off(this.#onState);
     this.#listeners.clear();
-    if (this.#isOurs) this.client.close();
+    if (!this.#isOurs) return;
+    // A close that falls into an attempt to connect is forgotten when the attempt fails, and the SDK goes on trying.
+    this.client.connection.on(['connecting', 'disconnected', 'suspended'], () => this.client.close());
+    this.client.close();
   }
 
   #options({authUrl, authMethod = 'GET', authCallback, clientId, endpoint, port, insecure}: SessionSettings): Ably.ClientOptions {

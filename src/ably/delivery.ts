@@ -28,6 +28,7 @@ export class Delivery {
   /** Messages whose agent this page has told, or is telling. */
   readonly #told = new Set<string>();
   #isPumping = false;
+  #isClosed = false;
 
   constructor(outbox: Outbox, answers: Answers, line: Line) {
     this.#outbox = outbox;
@@ -37,7 +38,7 @@ export class Delivery {
 
   /** Starts to work off the outbox, where that is possible now. Call it whenever it may have become so. */
   pump(): void {
-    if (this.#isPumping) return;
+    if (this.#isPumping || this.#isClosed) return;
     this.#isPumping = true;
     void this.#workOff().finally(() => (this.#isPumping = false));
   }
@@ -73,6 +74,7 @@ export class Delivery {
   }
 
   close(): void {
+    this.#isClosed = true;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }
@@ -131,6 +133,7 @@ export class Delivery {
   }
 
   #later(ms: number, run: () => void): void {
+    if (this.#isClosed) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       run();

@@ -2,10 +2,12 @@ import type {Token, Tokens} from 'marked';
 import {createCodeView} from './code-view.ts';
 import type {RenderContext} from './context.ts';
 import {decodeReferences} from './entities.ts';
+import {mayClose, openFence} from './fence-text.ts';
 import type {FencedCode} from './grammar.ts';
-import {inlineSpecs} from './inline-specs.ts';
+import {inlineSpecs, type Place} from './inline-specs.ts';
 import {limits} from './limits.ts';
-import {type ElementSpec, joined, type NodeSpec, type TagName, type WidgetSpec} from './node-spec.ts';
+import {type CodeSpec, type ElementSpec, joined, type NodeSpec, type TagName} from './node-spec.ts';
+import {completeInline} from './unfinished-inline.ts';
 
 const auto = {dir: 'auto'} as const;
 
@@ -20,8 +22,8 @@ export function blockSpec(token: Token, context: RenderContext): NodeSpec | unde
     case 'def':
       return undefined;
     case 'heading': {
-      const {depth, text} = token as Tokens.Heading;
-      return {tag: headingTags[Math.min(depth, 4) - 1] ?? 'h6', attributes: auto, children: inlineSpecs(text, context)};
+      const {depth} = token as Tokens.Heading;
+      return {tag: headingTags[Math.min(depth, 4) - 1] ?? 'h6', attributes: auto, children: textSpecs(token as Tokens.Heading, context)};
     }
     case 'hr':
       return {tag: 'hr', children: []};
@@ -36,7 +38,7 @@ export function blockSpec(token: Token, context: RenderContext): NodeSpec | unde
     case 'html':
       return {tag: 'p', attributes: {dir: 'auto', class: 'raw'}, children: [token.raw.trimEnd()]};
     default:
-      return {tag: 'p', attributes: auto, children: inlineSpecs((token as Tokens.Paragraph).text, context)};
+      return {tag: 'p', attributes: auto, children: textSpecs(token as Tokens.Paragraph, context)};
   }
 }
 
@@ -46,13 +48,28 @@ export function blockSpecs(tokens: readonly Token[], context: RenderContext): No
 }
 
 /** The spec of a code block. */
-export function codeSpec(token: {lang?: string; text: string; isClosed?: boolean}, context: RenderContext): WidgetSpec {
-  const language = decodeReferences(/^\S*/.exec(token.lang ?? '')?.[0] ?? '').replace(/\\([!-/:-@[-`{-~])/g, '$1');
+export function codeSpec(token: FencedCode, context: RenderContext): CodeSpec {
+  const isOpen = context.open.has(token);
   return {
-    kind: `code ${language}`,
-    content: {language, text: token.text, isFinished: token.isClosed !== false},
+    content: {
+      language: isOpen && !token.raw.includes('\n') ? undefined : languageOf(token.lang ?? ''),
+      text: isOpen ? withoutClosingStart(token) : token.text,
+      isFinished: !isOpen,
+    },
     create: (content) => createCodeView(content, context),
   };
+}
+
+/** The first word of the info string (CommonMark 4.5). */
+const languageOf = (info: string): string =>
+  decodeReferences(/^\S*/.exec(info)?.[0] ?? '').replace(/\\([!-/:-@[-`{-~])/g, '$1');
+
+/** The code without a last line that may become the closing one. */
+function withoutClosingStart(token: FencedCode): string {
+  const fence = token.isClosed ? undefined : openFence(token.raw);
+  const lastLine = token.text.lastIndexOf('\n') + 1;
+  if (!fence || !mayClose(token.text.slice(lastLine), fence)) return token.text;
+  return token.text.slice(0, Math.max(0, lastLine - 1));
 }
 
 function listSpec(token: Tokens.List, context: RenderContext): ElementSpec {
@@ -64,24 +81,35 @@ function listSpec(token: Tokens.List, context: RenderContext): ElementSpec {
   };
 }
 
+/** The inline content of a block; where the text ends in it, as it will most likely become. */
+function textSpecs(token: {text: string}, context: RenderContext, place?: Place): NodeSpec[] {
+  return inlineSpecs(context.open.has(token) ? completeInline(token.text) : token.text, context, place);
+}
+
 function itemSpec(item: Tokens.ListItem, context: RenderContext): ElementSpec {
-  const box: NodeSpec[] = item.task ? [checkbox(item.checked === true, context)] : [];
+  const box = item.task ? [checkbox(item.checked === true, context)] : [];
+  // The parser puts the box of a loose item back into the text of its first paragraph.
+  const isInText = item.task && item.tokens[0]?.type === 'paragraph';
   return {
     tag: 'li',
     attributes: item.task ? {dir: 'auto', class: 'task'} : auto,
-    memo: `${item.loose ? 'loose' : 'tight'} ${context.revision} ${item.raw}`,
-    children: () => joined([...box, ...item.tokens.flatMap((token) => itemPart(token, item.task, context))]),
+    ...(context.open.has(item) ? {} : {memo: `${item.loose ? 'loose' : 'tight'} ${context.revision} ${item.raw}`}),
+    children: () => joined([
+      ...(isInText ? [] : box),
+      ...item.tokens.flatMap((token, index) => itemPart(token, isInText && index === 0 ? box : [], context)),
+    ]),
   };
 }
 
 /** The text of a tight item stands in the item itself, without a paragraph. */
-function itemPart(token: Token, isTask: boolean, context: RenderContext): NodeSpec[] {
+function itemPart(token: Token, box: readonly ElementSpec[], context: RenderContext): NodeSpec[] {
   if (token.type === 'checkbox') return [];
-  if (token.type === 'text') return inlineSpecs((token as Tokens.Text).text, context);
-  // The parser puts the box of a loose task back into its first paragraph.
-  const box = isTask && token.type === 'paragraph' && (token as Tokens.Paragraph).tokens[0]?.type === 'checkbox';
-  const own = box ? {...token, text: (token as Tokens.Paragraph).text.replace(/^\[[ xX]\]\s*/, '')} as Token : token;
-  const spec = blockSpec(own, context);
+  if (token.type === 'text') return textSpecs(token as Tokens.Text, context);
+  if (box.length > 0) {
+    const text = (token as Tokens.Paragraph).text.replace(/^\[[ xX]\]\s*/, '');
+    return [{tag: 'p', attributes: auto, children: [...box, ...inlineSpecs(context.open.has(token) ? completeInline(text) : text, context)]}];
+  }
+  const spec = blockSpec(token, context);
   return spec === undefined ? [] : [spec];
 }
 
@@ -114,11 +142,11 @@ function overflow(rows: readonly Tokens.TableCell[][]): NodeSpec[] {
 function rowSpec(cells: readonly Tokens.TableCell[], tag: 'th' | 'td', context: RenderContext): ElementSpec {
   return {
     tag: 'tr',
-    memo: `${context.revision} ${cells.map(({text, align}) => `${align ?? ''}|${text}`).join('|')}`,
-    children: () => cells.map(({text, align}) => ({
+    ...(context.open.has(cells) ? {} : {memo: `${context.revision} ${cells.map(({text, align}) => `${align ?? ''}|${text}`).join('|')}`}),
+    children: () => cells.map((cell) => ({
       tag,
-      attributes: {dir: 'auto', ...(tag === 'th' ? {scope: 'col'} : {}), ...(align ? {'data-align': align} : {})},
-      children: inlineSpecs(text, context, {isInCell: true}),
+      attributes: {dir: 'auto', ...(tag === 'th' ? {scope: 'col'} : {}), ...(cell.align ? {'data-align': cell.align} : {})},
+      children: textSpecs(cell, context, {isInCell: true}),
     })),
   };
 }

@@ -12,4 +12,6 @@ export interface RenderContext {
   readonly base: string;
   /** Grows whenever the meaning of a reference changes, so that nothing remembered from before is taken for current. */
   revision: number;
+  /** The tokens that the text, still arriving, ends in: the last block, its last item or row, the paragraph in it. */
+  open: ReadonlySet<object>;
 }

@@ -24,3 +24,11 @@ export function decodeReferences(text: string): string {
     return isCharacter ? String.fromCodePoint(code) : '\ufffd';
   });
 }
+
+/** Where a named reference that is not whole begins, at the end of `text`: `a &am`. */
+export function referenceStart(text: string): number | undefined {
+  const match = /&(?:#\w{0,7}|([A-Za-z]{2,8}))$/.exec(text);
+  if (!match) return undefined;
+  const [, name] = match;
+  return name === undefined || Object.keys(names).some((known) => known.startsWith(name)) ? match.index : undefined;
+}

@@ -99,7 +99,7 @@ export class Grammar {
     this.#reset();
     const counting = this.#lexer.tokens.links;
     // The caller decides which definitions count, and when; those found here must not come in by themselves.
-    this.#lexer.tokens.links = {};
+    this.#lexer.tokens.links = Object.create(null) as Links;
     const tokens = this.#lexer.blockTokens(source, []);
     this.#lexer.tokens.links = counting;
     return tokens;

@@ -1,4 +1,5 @@
 export {type FenceLoader, type FenceRenderer, registerFence} from './fences.ts';
 export type {MarkdownLabels} from './labels.ts';
 export {markdownStyles} from './markdown-styles.ts';
+export {FrameScheduler, frames, type FrameTask} from './frame-scheduler.ts';
 export {type MarkdownOptions, MarkdownView} from './markdown-view.ts';

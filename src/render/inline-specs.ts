@@ -4,10 +4,10 @@ import {decodeReferences} from './entities.ts';
 import {joined, type NodeSpec} from './node-spec.ts';
 import {isMisleading, vetImage, vetLink} from './safe-url.ts';
 import {showHidden} from './visible-text.ts';
-import {pendingTarget} from './unfinished.ts';
+import {pendingTarget} from './unfinished-inline.ts';
 
 /** Where the inline content stands. */
-interface Place {
+export interface Place {
   /** A link holds no other link. */
   isInLink?: boolean;
   isInCell?: boolean;

@@ -6,6 +6,10 @@ export const limits = {
   inlineDepth: 16,
   /** Characters of one paragraph, heading or cell that are parsed in one go; longer text is parsed in pieces. */
   inlineRun: 8_000,
+  /** Characters of one block; a longer one goes on as a new block. */
+  block: 64_000,
+  /** Characters of one line of code; a longer one is shown on several lines. */
+  codeLine: 20_000,
   /** Cells of one table; further rows show as text. */
   tableCells: 10_000,
   /** Columns of one table; a wider one shows as text. */
@@ -15,5 +19,5 @@ export const limits = {
   /** Link reference definitions of one message; further ones are ignored. */
   definitions: 500,
   /** Characters of a code block that are highlighted; a longer one stays plain. */
-  highlight: 60_000,
+  highlight: 20_000,
 } as const;

@@ -1,11 +1,15 @@
-import type {Token, Tokens} from 'marked';
-import {blockSpec} from './block-specs.ts';
+import type {Token} from 'marked';
+import {BlockList} from './block-list.ts';
 import type {RenderContext} from './context.ts';
-import {type Definition, type FencedCode, Grammar} from './grammar.ts';
+import {Definitions} from './definitions.ts';
+import {FenceRun} from './fence-run.ts';
+import {openFence} from './fence-text.ts';
+import {finishedCount, isOpenFence} from './finality.ts';
+import {type FrameTask, frames} from './frame-scheduler.ts';
+import {Grammar} from './grammar.ts';
 import {defaultLabels, type MarkdownLabels} from './labels.ts';
 import {limits} from './limits.ts';
-import type {NodeSpec} from './node-spec.ts';
-import {createNode, disposeSpec, patchNode} from './patch.ts';
+import {completeBlocks, openPath} from './unfinished-block.ts';
 
 export interface MarkdownOptions {
   /** Schemes a link may have; default `http`, `https`, `mailto`. A link of any other scheme shows as text. */
@@ -18,33 +22,32 @@ export interface MarkdownOptions {
   highlight?: boolean;
 }
 
-/** One top-level block: where its source ends, and what shows it. */
-interface Block {
-  token: Token;
-  /** Offset in the whole text at which the next block starts. */
-  end: number;
-  revision: number;
-  spec: NodeSpec | undefined;
-  node: Node | undefined;
-}
+/** Characters that one step reads; so small that no step is long. */
+const stepLength = 8_000;
+
+/** A parse that took longer than this, in milliseconds, is not repeated until several times as long has passed. */
+const calmMs = 4;
 
 /**
  * Shows Markdown that may still be arriving. It owns the children of `container`; a block that is finished keeps its
  * nodes for good, so that a selection, the focus or a scrolled code block in it survive all that follows.
+ *
+ * An update shows at once, except where far more text comes than a frame has time for: then the rest follows in the next
+ * frames, a part in each.
  */
-export class MarkdownView {
-  readonly #container: HTMLElement;
+export class MarkdownView implements FrameTask {
   readonly #context: RenderContext;
-  /** The text so far, with `\n` as the only line break. */
+  readonly #blocks: BlockList;
+  readonly #definitions = new Definitions();
+  /** The text so far, with `\n` as the only line break, and how much of it is shown. */
   #text = '';
+  #shown = 0;
   #isFinal = false;
-  /** Finished blocks, and after them the open ones of the last parse. */
-  #blocks: Block[] = [];
-  #finished = 0;
-  #definitions: Record<string, Definition | undefined> = {};
+  #isFinalShown = false;
+  #fence: FenceRun | undefined;
+  #notBefore = 0;
 
   constructor(container: HTMLElement, options: MarkdownOptions = {}) {
-    this.#container = container;
     this.#context = {
       grammar: new Grammar(),
       linkSchemes: options.linkSchemes ?? ['http', 'https', 'mailto'],
@@ -53,7 +56,14 @@ export class MarkdownView {
       highlight: options.highlight ?? true,
       base: document.baseURI,
       revision: 0,
+      open: new Set(),
     };
+    this.#blocks = new BlockList(container, this.#context);
+  }
+
+  /** Whether all text that was given is shown. */
+  get isSettled(): boolean {
+    return this.#shown === this.#text.length && this.#isFinalShown === this.#isFinal;
   }
 
   /** The whole text so far. Text that merely grew costs only its tail; any other text re-renders from the first difference. */
@@ -62,124 +72,150 @@ export class MarkdownView {
     const isFinal = state.final === true;
     if (next === this.#text && isFinal === this.#isFinal) return;
     if (!next.startsWith(this.#text)) this.#rewind(commonLength(next, this.#text));
+    else if (this.#isFinal) this.#rewind(this.#text.length);
     this.#text = next;
     this.#isFinal = isFinal;
-    this.#advance();
+    if (this.run(frames.deadline())) frames.request(this);
+    else frames.cancel(this);
+  }
+
+  /** Shows what has not been shown yet, until about `deadline`; returns whether some is left. Frames call this. */
+  run(deadline: number): boolean {
+    if (performance.now() < this.#notBefore && !this.#isFinal) return !this.isSettled;
+    // What one step can take is shown at once in any case: text that streams never waits for a frame.
+    const atLeast = this.#shown + stepLength;
+    while (!this.isSettled) {
+      this.#step();
+      if (this.#shown >= atLeast && performance.now() >= deadline) break;
+    }
+    return !this.isSettled;
   }
 
   /** Empties the container and ends all that is under way. */
   dispose(): void {
-    for (const {spec} of this.#blocks) if (spec !== undefined) disposeSpec(spec);
-    this.#blocks = [];
-    this.#finished = 0;
+    frames.cancel(this);
+    this.#blocks.clear();
+    this.#definitions.rewind(0);
+    this.#fence = undefined;
     this.#text = '';
-    this.#container.replaceChildren();
+    this.#shown = 0;
+    this.#isFinal = this.#isFinalShown = false;
   }
 
-  get #cut(): number {
-    return this.#blocks[this.#finished - 1]?.end ?? 0;
-  }
-
-  #advance(): void {
-    const cut = this.#cut;
-    const tokens = this.#context.grammar.blocks(this.#text.slice(cut));
-    this.#define(tokens);
-    let end = cut;
-    const opened = tokens.map((token): Block => {
-      end += token.raw.length;
-      return {token, end, revision: this.#context.revision, spec: undefined, node: undefined};
-    });
-    this.#show(opened);
-    this.#finished += this.#isFinal ? opened.length : finishedCount(tokens);
-  }
-
-  /** Replaces the open blocks by those of a new parse, and shows finished ones anew where a reference has changed. */
-  #show(opened: Block[]): void {
-    const {revision} = this.#context;
-    for (const [index, block] of this.#blocks.slice(0, this.#finished).entries()) {
-      if (block.revision === revision) continue;
-      block.revision = revision;
-      if (block.token.raw.includes('[')) this.#showBlock(block, block, index);
-    }
-    const previous = this.#blocks.slice(this.#finished);
-    this.#blocks = [...this.#blocks.slice(0, this.#finished), ...opened];
-    for (const [index, block] of opened.entries()) this.#showBlock(block, previous[index], this.#finished + index);
-    for (const block of previous.slice(opened.length)) removeBlock(block);
-  }
-
-  #showBlock(block: Block, before: Block | undefined, index: number): void {
-    if (before && before !== block && before.revision === block.revision && before.token.type === block.token.type && before.token.raw === block.token.raw) {
-      block.spec = before.spec;
-      block.node = before.node;
+  #step(): void {
+    const end = Math.min(this.#text.length, this.#shown + stepLength);
+    if (this.#fence) {
+      this.#readFence(this.#fence, end);
       return;
     }
-    const spec = blockSpec(block.token, this.#context);
-    if (spec === undefined) {
-      if (before) removeBlock(before);
-      block.spec = block.node = undefined;
-      return;
-    }
-    if (before?.spec !== undefined && before.node) {
-      block.node = patchNode(before.node, before.spec, spec);
+    const start = this.#blocks.end;
+    const again = this.#shown - start;
+    const before = performance.now();
+    if (end - start <= limits.block) {
+      this.#parse(start, end, this.#isFinal && end === this.#text.length);
     } else {
-      block.node = createNode(spec);
-      const next = this.#blocks.slice(index + 1).find(({node}) => node)?.node;
-      this.#container.insertBefore(block.node, next ?? null);
+      this.#parse(start, cutBefore(this.#text, start, start + limits.block), true);
     }
-    block.spec = spec;
+    const cost = performance.now() - before;
+    // A block so long that reading it again takes a good part of a frame is not read again in every frame.
+    if (cost > calmMs && again > stepLength / 2) this.#notBefore = before + 5 * cost;
   }
 
-  /** Takes in the definitions of the open blocks, beside those of the finished ones; the first of a label counts. */
+  /** Parses the open blocks up to `end` and shows them; all are finished where `isWhole`, since no more will follow. */
+  #parse(start: number, end: number, isWhole: boolean): void {
+    const {grammar} = this.#context;
+    const source = this.#text.slice(start, end);
+    const {tokens, starts, ends} = placed(grammar.blocks(isWhole ? source : completeBlocks(source)), start, end);
+    this.#define(isWhole || source.endsWith('\n') ? tokens : tokens.slice(0, -1));
+    this.#context.open = isWhole ? new Set() : openPath(tokens);
+    this.#blocks.show(tokens, ends);
+    this.#shown = end;
+    this.#isFinalShown = this.#isFinal && end === this.#text.length;
+
+    const last = tokens.at(-1);
+    const lastStart = starts.at(-1) ?? start;
+    const fence = last && isOpenFence(last) ? openFence(last.raw) : undefined;
+    if (fence?.isLineWhole) {
+      this.#finish(tokens.slice(0, -1), ends);
+      this.#fence = new FenceRun(fence, lastStart + fence.length);
+      this.#readFence(this.#fence, end);
+    } else {
+      this.#finish(isWhole ? tokens : tokens.slice(0, finishedCount(tokens, this.#text.slice(starts.at(-2) ?? start, lastStart), this.#text.slice(lastStart, end))), ends);
+    }
+  }
+
+  /** Adds the code that has come to the block the text ends in, without parsing. */
+  #readFence(fence: FenceRun, end: number): void {
+    const isFinal = this.#isFinal && end === this.#text.length;
+    const {code, closedAt} = fence.read(this.#text, end, isFinal);
+    this.#blocks.appendCode(code);
+    this.#shown = closedAt ?? end;
+    this.#isFinalShown = isFinal && this.#shown === this.#text.length;
+    if (closedAt === undefined && !isFinal) return;
+    this.#blocks.finishCode(this.#shown);
+    this.#fence = undefined;
+  }
+
+  #finish(tokens: readonly Token[], ends: readonly number[]): void {
+    for (const [index, token] of tokens.entries()) this.#definitions.finish(token, ends[index] ?? 0);
+    this.#blocks.finish(tokens.length);
+  }
+
+  /** Takes in the definitions of the open blocks. */
   #define(tokens: readonly Token[]): void {
-    const definitions: Record<string, Definition | undefined> = {};
-    const finished = this.#blocks.slice(0, this.#finished).map(({token}) => token);
-    for (const {tag, href, title} of definitionsIn([...finished, ...tokens])) {
-      if (Object.keys(definitions).length >= limits.definitions) break;
-      definitions[tag] ??= {href, title};
-    }
-    if (JSON.stringify(definitions) !== JSON.stringify(this.#definitions)) this.#context.revision++;
-    this.#definitions = definitions;
-    this.#context.grammar.definitions = definitions;
+    this.#redefine(this.#definitions.setOpen(tokens));
   }
 
-  /** Forgets the finished blocks that a change at `offset` may alter; their nodes are kept for what comes instead. */
+  #redefine(changed: readonly string[]): void {
+    if (changed.length === 0) return;
+    this.#context.revision++;
+    this.#context.grammar.definitions = this.#definitions.known;
+    this.#blocks.refresh(changed);
+  }
+
+  /** Opens again what a change of the text at `offset` may alter. */
   #rewind(offset: number): void {
-    while (this.#finished > 0 && (this.#blocks[this.#finished + 1]?.end ?? Infinity) > offset) this.#finished--;
+    this.#blocks.rewind(offset);
+    this.#redefine(this.#definitions.rewind(this.#blocks.end));
+    this.#fence = undefined;
+    this.#shown = this.#blocks.end;
+    this.#isFinalShown = false;
   }
 }
 
-function removeBlock({spec, node}: Block): void {
-  if (spec !== undefined) disposeSpec(spec);
-  (node as ChildNode | undefined)?.remove(); // Every node here stands in the container.
-}
-
-function definitionsIn(tokens: readonly Token[]): Tokens.Def[] {
-  return tokens.flatMap((token): Tokens.Def[] => {
-    // The token union of the parser also admits tokens of extensions, so its types do not narrow by name.
-    switch (token.type) {
-      case 'def':
-        return [token as Tokens.Def];
-      case 'blockquote':
-        return definitionsIn((token as Tokens.Blockquote).tokens);
-      case 'list':
-        return (token as Tokens.List).items.flatMap(({tokens: inner}) => definitionsIn(inner));
-      default:
-        return [];
+/** Blocks without the blank lines between them, which count to the block before, and where each starts and ends. */
+function placed(all: readonly Token[], start: number, end: number): {tokens: Token[]; starts: number[]; ends: number[]} {
+  const tokens: Token[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let offset = start;
+  for (const token of all) {
+    const before = offset;
+    offset = Math.min(end, offset + token.raw.length);
+    if (token.type === 'space') {
+      if (ends.length > 0) ends[ends.length - 1] = offset;
+    } else {
+      tokens.push(token);
+      starts.push(before);
+      ends.push(offset);
     }
-  });
+  }
+  return {tokens, starts, ends};
 }
 
-/** How many leading blocks can no longer change, whatever follows. */
-function finishedCount(tokens: readonly Token[]): number {
-  const last = tokens.findLastIndex(({type}) => type !== 'space');
-  const previous = tokens.findLastIndex(({type}, index) => index < last && type !== 'space');
-  return Math.max(0, previous);
+/** Where to cut a block that is too long: behind a line, else a word, else anywhere. */
+function cutBefore(text: string, start: number, limit: number): number {
+  const least = start + limits.block / 2;
+  for (const mark of ['\n', ' ']) {
+    const cut = text.lastIndexOf(mark, limit - 1) + 1;
+    if (cut > least) return cut;
+  }
+  return limit;
 }
-
-export const isOpenFence = (token: Token): boolean => token.type === 'code' && !(token as FencedCode).isClosed;
 
 function normalised(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replaceAll('\u0000', '\ufffd');
+  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  return lines.includes('\u0000') ? lines.replaceAll('\u0000', '\ufffd') : lines;
 }
 
 function commonLength(one: string, other: string): number {

@@ -20,29 +20,34 @@ export interface ElementSpec {
   children: readonly NodeSpec[] | (() => readonly NodeSpec[]);
 }
 
-/** Part of the page that looks after its own content, such as a code block. */
-export interface Widget {
-  readonly element: HTMLElement;
-  /** Takes over the content of a newer spec of the same kind. */
-  update(content: WidgetContent): void;
-  dispose(): void;
-}
-
-export interface WidgetContent {
-  readonly language: string;
+/** What a code block shows. */
+export interface CodeContent {
+  /** As the fence names it; undefined while its opening line is still arriving. */
+  readonly language: string | undefined;
   readonly text: string;
   readonly isFinished: boolean;
 }
 
-export interface WidgetSpec {
-  readonly kind: string;
-  readonly content: WidgetContent;
-  readonly create: (content: WidgetContent) => Widget;
-  widget?: Widget;
+/** A code block that looks after its own nodes. */
+export interface CodeWidget {
+  readonly element: HTMLElement;
+  /** Shows newer content; text that merely grew is appended. */
+  update(content: CodeContent): void;
+  /** Adds code that has arrived. */
+  append(code: string): void;
+  /** No more will arrive: time to colour the code, or to show what a fence plug-in makes of it. */
+  finish(): void;
+  dispose(): void;
 }
 
-/** What the page should show: a text, an element, or a widget. */
-export type NodeSpec = string | ElementSpec | WidgetSpec;
+export interface CodeSpec {
+  readonly content: CodeContent;
+  readonly create: (content: CodeContent) => CodeWidget;
+  widget?: CodeWidget;
+}
+
+/** What the page should show: a text, an element, or a code block. */
+export type NodeSpec = string | ElementSpec | CodeSpec;
 
 export const childrenOf = (spec: ElementSpec): readonly NodeSpec[] => {
   if (typeof spec.children === 'function') spec.children = spec.children();
@@ -59,4 +64,11 @@ export function joined(specs: readonly NodeSpec[]): NodeSpec[] {
     else result.push(spec);
   }
   return result;
+}
+
+/** The code blocks in a spec. */
+export function widgetsIn(spec: NodeSpec): CodeWidget[] {
+  if (typeof spec === 'string') return [];
+  if ('create' in spec) return spec.widget ? [spec.widget] : [];
+  return typeof spec.children === 'function' ? [] : spec.children.flatMap(widgetsIn);
 }

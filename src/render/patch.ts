@@ -1,4 +1,4 @@
-import {type Attributes, type AttributeName, childrenOf, type ElementSpec, type NodeSpec} from './node-spec.ts';
+import {type Attributes, type AttributeName, childrenOf, type ElementSpec, type NodeSpec, widgetsIn} from './node-spec.ts';
 
 /** Makes the nodes of a spec. */
 export function createNode(spec: NodeSpec): Node {
@@ -25,7 +25,7 @@ export function patchNode(node: Node, old: NodeSpec, next: NodeSpec): Node {
   }
   if (typeof old === 'string') return replace(node, old, next);
   if ('create' in next) {
-    if (!('create' in old) || old.kind !== next.kind || !old.widget) return replace(node, old, next);
+    if (!('create' in old) || !old.widget) return replace(node, old, next);
     next.widget = old.widget;
     next.widget.update(next.content);
     return node;
@@ -35,11 +35,9 @@ export function patchNode(node: Node, old: NodeSpec, next: NodeSpec): Node {
   return node;
 }
 
-/** Ends what the widgets in a spec have under way. */
+/** Ends what the code blocks in a spec have under way. */
 export function disposeSpec(spec: NodeSpec): void {
-  if (typeof spec === 'string') return;
-  if ('create' in spec) spec.widget?.dispose();
-  else if (typeof spec.children !== 'function') spec.children.forEach(disposeSpec);
+  for (const widget of widgetsIn(spec)) widget.dispose();
 }
 
 function replace(node: Node, old: NodeSpec, next: NodeSpec): Node {

@@ -63,17 +63,20 @@ export function sessionContract(name: string, open: (options: {past: number; pag
     });
 
     test('a token changes no list: it is announced by the id of its message alone', async () => {
+      const announcementOf = (text: string): Promise<SessionChange> =>
+        new Promise((resolve) => {
+          session.subscribe((change) => {
+            if (lastText(change.snapshot) === text && lastRun(change.snapshot)?.status === 'active') resolve(change);
+          });
+        });
+      const first = announcementOf('Good');
+      const second = announcementOf('Good day');
       await say('Hello');
       const run = await stage.answerNext();
       await run.append('Good');
-      const {messages} = await until(session, (snapshot) => lastText(snapshot) === 'Good' && lastRun(snapshot)?.status === 'active');
-      const announced = new Promise<SessionChange>((resolve) => {
-        session.subscribe((change) => {
-          if (lastText(change.snapshot) === 'Good day') resolve(change);
-        });
-      });
+      const {snapshot: {messages}} = await first;
       await run.append(' day');
-      const {snapshot, previous, messageIds} = await announced;
+      const {snapshot, previous, messageIds} = await second;
       assert.deepEqual([...messageIds], [messages[1]?.id]);
       assert.equal(snapshot.messages, previous.messages);
       assert.equal(snapshot.runs, previous.runs);

@@ -1,0 +1,147 @@
+import type {Token} from 'marked';
+import {blockSpec, codeSpec} from './block-specs.ts';
+import {BlockGroups} from './block-groups.ts';
+import type {RenderContext} from './context.ts';
+import {isOpenFence} from './finality.ts';
+import {type NodeSpec, widgetsIn} from './node-spec.ts';
+import {createNode, disposeSpec, patchNode} from './patch.ts';
+
+/** One top-level block: what shows it, and where its source ends. */
+interface Block {
+  /** Offset in the whole text at which the next block starts. */
+  end: number;
+  node?: Node;
+  /** What the node shows; kept after the block is finished only where something in it may change or must be ended. */
+  spec?: NodeSpec;
+  token?: Token;
+  /** How the block was shown: the revision of references, and whether the text ended in it. */
+  shown: string;
+}
+
+/**
+ * The blocks of one message: finished ones, which keep their nodes for good, and after them the open ones, which every
+ * parse replaces, keeping the nodes that can stay.
+ */
+export class BlockList {
+  readonly #context: RenderContext;
+  readonly #groups: BlockGroups;
+  #finished: Block[] = [];
+  #open: Block[] = [];
+  /** How many finished blocks show something. */
+  #visible = 0;
+
+  constructor(container: HTMLElement, context: RenderContext) {
+    this.#context = context;
+    this.#groups = new BlockGroups(container);
+  }
+
+  /** Offset in the text at which the finished blocks end. */
+  get end(): number {
+    return this.#finished.at(-1)?.end ?? 0;
+  }
+
+  /** Replaces the open blocks; `ends` are the offsets at which the new ones end. */
+  show(tokens: readonly Token[], ends: readonly number[]): void {
+    const previous = this.#open;
+    let ordinal = this.#visible;
+    this.#open = tokens.map((token, index) => {
+      const isLast = index === tokens.length - 1;
+      const block = this.#update(previous[index], token, ends[index] ?? this.end, isLast);
+      if (block.node) this.#groups.place(block.node, ordinal++);
+      return block;
+    });
+    for (const block of previous.slice(tokens.length)) this.#remove(block);
+    this.#groups.trim(ordinal);
+  }
+
+  /** Takes the first `count` open blocks as finished. */
+  finish(count: number): void {
+    for (const block of this.#open.splice(0, count)) {
+      this.#finished.push(block);
+      if (block.node) this.#visible++;
+      const keepsSpec = block.spec !== undefined && widgetsIn(block.spec).length > 0;
+      const keepsToken = block.token?.raw.includes('[') === true && block.token.type !== 'code';
+      if (!keepsToken) delete block.token;
+      if (!keepsToken && !keepsSpec) delete block.spec;
+    }
+    this.#groups.contain(this.#visible, this.end);
+  }
+
+  /** Adds to the code block that the text ends in. */
+  appendCode(code: string): void {
+    const spec = this.#open.at(-1)?.spec;
+    if (spec !== undefined) for (const widget of widgetsIn(spec)) widget.append(code);
+  }
+
+  /** Finishes the code block that the text ended in. */
+  finishCode(end: number): void {
+    const block = this.#open.at(-1);
+    if (!block) return;
+    if (block.spec !== undefined) for (const widget of widgetsIn(block.spec)) widget.finish();
+    block.end = end;
+    this.finish(this.#open.length);
+  }
+
+  /** Shows finished blocks again that mention one of `labels`, whose meaning has changed. */
+  refresh(labels: readonly string[]): void {
+    let ordinal = 0;
+    for (const block of this.#finished) {
+      if (!block.node) continue;
+      if (block.token && block.spec !== undefined && mentions(block.token.raw, labels)) {
+        const spec = blockSpec(block.token, this.#context) ?? '';
+        block.node = patchNode(block.node, block.spec, spec);
+        block.spec = spec;
+        this.#groups.place(block.node, ordinal);
+      }
+      ordinal++;
+    }
+  }
+
+  /** Makes open again what a change of the text at `offset` may alter. */
+  rewind(offset: number): void {
+    while (this.#finished.length > 0 && (this.#finished[this.#finished.length + 1]?.end ?? Infinity) > offset) {
+      const block = this.#finished.pop();
+      if (!block) break;
+      if (block.node) this.#visible--;
+      this.#open.unshift(block);
+    }
+  }
+
+  clear(): void {
+    for (const {spec} of [...this.#finished, ...this.#open]) if (spec !== undefined) disposeSpec(spec);
+    this.#finished = [];
+    this.#open = [];
+    this.#visible = 0;
+    this.#groups.clear();
+  }
+
+  /** The block for `token`, with the node of the block that stood in its place where that can stay. */
+  #update(before: Block | undefined, token: Token, end: number, isLast: boolean): Block {
+    const shown = `${this.#context.revision} ${isLast && this.#context.open.size > 0}`;
+    if (before?.token?.type === token.type && before.token.raw === token.raw && before.shown === shown) {
+      return {...before, token, end};
+    }
+    // The code of an open fence is fed to it line by line, without the parser.
+    const spec = isLast && isOpenFence(token) ? codeSpec({...token, text: ''}, this.#context) : blockSpec(token, this.#context);
+    if (spec === undefined) {
+      if (before) this.#remove(before);
+      return {token, end, shown};
+    }
+    if (before?.node && before.spec !== undefined) {
+      return {token, end, shown, spec, node: patchNode(before.node, before.spec, spec)};
+    }
+    if (before) this.#remove(before);
+    return {token, end, shown, spec, node: createNode(spec)};
+  }
+
+  #remove({node, spec}: Block): void {
+    if (spec !== undefined) disposeSpec(spec);
+    node?.parentNode?.removeChild(node);
+  }
+}
+
+function mentions(source: string, labels: readonly string[]): boolean {
+  // As the parser folds labels: case and runs of spaces do not count.
+  const folded = source.replace(/\s+/g, ' ').toLowerCase().toUpperCase().toLowerCase();
+  return labels.some((label) => folded.includes(label));
+}

@@ -1,0 +1,35 @@
+import type {Token} from 'marked';
+import type {FencedCode} from './grammar.ts';
+
+/** A fenced block at the end of the text whose closing line has not come yet. */
+export const isOpenFence = (token: Token): token is FencedCode => token.type === 'code' && (token as Partial<FencedCode>).isClosed === false;
+
+/**
+ * How many leading blocks can no longer change, whatever text follows. The last one always can; the one before it can
+ * while the last is no more than a marker (`-`, `1.`, `#`, two backticks) that may turn out to be its continuation.
+ * `source` and `lastSource` are the text of those two.
+ */
+export function finishedCount(blocks: readonly Token[], source: string, lastSource: string): number {
+  const last = blocks.at(-1);
+  const previous = blocks.at(-2);
+  if (!last || !previous) return 0;
+  return isSettled(previous, source, last, lastSource) ? blocks.length - 1 : blocks.length - 2;
+}
+
+function isSettled(previous: Token, source: string, last: Token, lastSource: string): boolean {
+  // A title may still follow a definition, on a line that looks like a paragraph until its closing quote has come.
+  if (previous.type === 'def' || last.type === 'def') return false;
+  const isApart = /\n[ \t]*\n[ \t]*$/.test(source.slice(-1_000));
+  const lines = lastSource.trimStart().split('\n', 3).length - 1;
+  // A table takes two lines to be one; the second decides whether the first has ended the paragraph before it.
+  if (lines > (isApart && last.type !== 'table' ? 0 : 1)) return true;
+  switch (last.type) {
+    case 'paragraph':
+    case 'heading':
+    case 'list':
+    case 'blockquote':
+      return isApart && /\p{L}/u.test(last.raw);
+    default:
+      return false;
+  }
+}

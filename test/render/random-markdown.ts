@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+
+const word = fc.constantFrom('alpha', 'bé', 'go', 'x', '42', 'http', 'www.a.example', 'https://a.example/b', 'a@b.example', '日本', 'שלום', '😀');
+
+/** Marks that mean something at one place or another, whole and in parts. */
+const mark = fc.constantFrom(
+  '*', '**', '***', '_', '__', '~', '~~', '`', '``', '```', '~~~', '[', ']', '![', '](', ')', '(', '](/u)', '](/u "t")', '][', '[a]', '[x]',
+  '<', '>', '<b>', '</b>', '<!--', '-->', '<div>', '<script>', '<a ', '&amp;', '&', '&#42;', ';', '\\', '\\*', '|', '| - |', '|-|-|', ':-:', '#', '## ',
+  '- ', '-', '+ ', '1. ', '2) ', '10.', '> ', '>', '=', '===', '---', '***', '___', '    ', '\t', '  ', ' ', '"', "'", '!', '[^1]', '[^1]: ', '\r', '\r\n', '\0',
+);
+
+const inline = fc.oneof(
+  {weight: 5, arbitrary: word},
+  {weight: 3, arbitrary: fc.constant(' ')},
+  {weight: 3, arbitrary: mark},
+);
+
+const line = fc.array(inline, {maxLength: 9}).map((parts) => parts.join(''));
+
+const start = fc.constantFrom(
+  '', '', '', '', '- ', '* ', '1. ', '2. ', '3) ', '  - ', '   ', '    ', '> ', '> - ', '- > ', '# ', '### ', '```', '```js', '~~~', '| a | b |', '|---|:-:|', '| ', '---', '===', '***',
+  '[a]: /u', '[a]: <u> "t"', '[x]: /y', '[a]', '- [ ] ', '- [x] ', '\t', '<div>', '<!-- ', '$$',
+);
+
+const lineBreak = fc.constantFrom('\n', '\n', '\n', '\n\n', '\n\n', '\n \n', '\r\n', '\n\n\n');
+
+/** Markdown as nobody writes it: every construct, half of them broken, in any order. */
+export const wildMarkdown: fc.Arbitrary<string> = fc
+  .array(fc.tuple(start, line, lineBreak).map((parts) => parts.join('')), {maxLength: 12})
+  .map((lines) => lines.join(''));
+
+/** Where a text is cut in transit: up to 12 places. */
+export const cuts: fc.Arbitrary<number[]> = fc.array(fc.nat(400), {maxLength: 12});

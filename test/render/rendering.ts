@@ -1,0 +1,28 @@
+import {MarkdownView, type MarkdownOptions} from '../../src/render/index.ts';
+
+/** Shows a whole text at once. */
+export function shown(text: string, options?: MarkdownOptions): HTMLElement {
+  const host = document.createElement('div');
+  new MarkdownView(host, options).update(text, {final: true});
+  return host;
+}
+
+/** Shows a text as it arrives, cut at the given places. */
+export function streamed(text: string, cuts: Iterable<number>, options?: MarkdownOptions): HTMLElement {
+  const host = document.createElement('div');
+  const view = new MarkdownView(host, options);
+  for (const cut of cuts) view.update(text.slice(0, cut));
+  view.update(text, {final: true});
+  return host;
+}
+
+/** Every place in a text. */
+export const everywhere = (text: string): number[] => Array.from(text, (_, index) => index);
+
+/** A tree in a form to compare: structure, attributes, and where one text node ends and the next begins. */
+export function tree(node: Node): string {
+  if (node instanceof Text) return JSON.stringify(node.data);
+  if (!(node instanceof Element)) return node.nodeName;
+  const attributes = [...node.attributes].map(({name, value}) => `${name}=${JSON.stringify(value)}`).sort().join(' ');
+  return `<${node.localName} ${attributes}>${[...node.childNodes].map(tree).join('')}</>`;
+}

@@ -1,0 +1,37 @@
+import {expect} from '@open-wc/testing';
+import fc from 'fast-check';
+import {MarkdownView} from '../../src/render/index.ts';
+import {cuts, wildMarkdown} from './random-markdown.ts';
+import {everywhere, shown, streamed, tree} from './rendering.ts';
+
+/** `VITE_RENDER_RUNS=100000` runs the properties that often. */
+const numRuns = Number((import.meta as {env?: Record<string, string>}).env?.['VITE_RENDER_RUNS'] ?? 400);
+
+describe('A streamed text', () => {
+  it('ends as the same tree as the whole text, wherever it was cut', function () {
+    this.timeout(0);
+    fc.assert(fc.property(wildMarkdown, cuts, (text, places) => {
+      const sorted = places.filter((place) => place < text.length).sort((one, other) => one - other);
+      expect(tree(streamed(text, sorted))).to.equal(tree(shown(text)));
+    }), {numRuns});
+  });
+
+  it('ends as the same tree when it arrives one character at a time', function () {
+    this.timeout(0);
+    fc.assert(fc.property(wildMarkdown, (text) => {
+      expect(tree(streamed(text, everywhere(text)))).to.equal(tree(shown(text)));
+    }), {numRuns: numRuns / 4});
+  });
+
+  it('ends as the same tree after any other text stood there', function () {
+    this.timeout(0);
+    fc.assert(fc.property(wildMarkdown, wildMarkdown, fc.nat(200), (text, other, common) => {
+      const host = document.createElement('div');
+      const view = new MarkdownView(host);
+      view.update(text.slice(0, common) + other);
+      view.update(text);
+      view.update(text, {final: true});
+      expect(tree(host)).to.equal(tree(shown(text)));
+    }), {numRuns: numRuns / 2});
+  });
+});
