@@ -20,7 +20,7 @@ export interface FollowScrollOptions {
  * browser's scroll anchoring is switched off for it in the styles, since not every browser has it.
  */
 export class FollowScroll implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #options: FollowScrollOptions;
   #isFollowing = true;
   #scroller: HTMLElement | null = null;
@@ -29,7 +29,7 @@ export class FollowScroll implements ReactiveController {
   /** The row that the reader looks at, and where it stands in the scroller. */
   #anchor: {row: Element; top: number} | undefined;
 
-  constructor(host: ReactiveControllerHost, options: FollowScrollOptions) {
+  constructor(host: ReactiveControllerHost & HTMLElement, options: FollowScrollOptions) {
     this.#host = host;
     this.#options = options;
     host.addController(this);
@@ -56,6 +56,8 @@ export class FollowScroll implements ReactiveController {
   }
 
   hostUpdated(): void {
+    // An element may draw once more after it has left.
+    if (!this.#host.isConnected) return;
     const scroller = this.#options.scroller();
     if (scroller !== this.#scroller) {
       this.#disconnect();

@@ -5,6 +5,7 @@ import {property, state} from 'lit/decorators.js';
 import {guard} from 'lit/directives/guard.js';
 import {ifDefined} from 'lit/directives/if-defined.js';
 import {repeat} from 'lit/directives/repeat.js';
+import {Announcer} from '../../controllers/announcer.ts';
 import {type ConnectionProperties, connectionProperties} from '../../controllers/connection-properties.ts';
 import {FollowScroll} from '../../controllers/follow-scroll.ts';
 import {asSessionError, intend} from '../../controllers/intend.ts';
@@ -13,15 +14,18 @@ import {SessionController} from '../../controllers/session-controller.ts';
 import {SessionEvents} from '../../controllers/session-events.ts';
 import {SessionProvider} from '../../controllers/session-provider.ts';
 import {SessionSource} from '../../controllers/session-source.ts';
+import {Unread} from '../../controllers/unread.ts';
 import type {AgentIntentEvent} from '../../events.ts';
 import {Localize} from '../../i18n/index.ts';
 import {define} from '../../internal/define.ts';
 import {type BargeInPolicy, type SessionError, timelineOf, type TimelineItem} from '../../session/index.ts';
+import {markdownStyles} from '../../render/index.ts';
 import {baseStyles} from '../shared/base.styles.ts';
 import {icons} from '../shared/icons.ts';
 import {notice} from '../shared/notice.ts';
 import {noticeStyles} from '../shared/notice.styles.ts';
 import {agentChatStyles} from './agent-chat.styles.ts';
+import {announcerWords} from './announcer-words.ts';
 import {banner} from './banner.ts';
 import {ChatActions} from './chat-actions.ts';
 import {messageRow} from './message-row.ts';
@@ -44,7 +48,7 @@ const loadAheadPx = 600;
  * @slot input - In place of the `<barge-in-input>`.
  */
 export class AgentChatElement extends LitElement {
-  static override styles = [baseStyles, noticeStyles, agentChatStyles, rowStyles, partStyles];
+  static override styles = [baseStyles, markdownStyles, noticeStyles, agentChatStyles, rowStyles, partStyles];
   static override properties = connectionProperties;
 
   /** What a message does to runs that are active: `interrupt` stops them, `alongside` leaves them be. Attribute `barge-in`. */
@@ -77,19 +81,18 @@ export class AgentChatElement extends LitElement {
     anchors: 'article',
     onMove: () => this.#loadOlderAhead(),
   });
+  readonly #unread = new Unread(this, () => this.#scroll.isFollowing);
   readonly #travel = new RowTravel(this, {scroller: () => this.renderRoot.querySelector('.scroller'), rows: 'article'});
   #isLoadingOlder = false;
-  /** The last message that was there while the reader was at the end. */
-  #seenId: string | undefined;
 
   constructor() {
     super();
     new SessionProvider(this);
     new SessionEvents(this);
-  }
-
-  protected override willUpdate(): void {
-    if (this.#scroll.isFollowing) this.#seenId = this.#messages.value.at(-1)?.id;
+    new Announcer(this, {
+      region: () => this.renderRoot.querySelector('.announcer'),
+      words: () => announcerWords(this.#localize.current),
+    });
   }
 
   protected override render(): TemplateResult {
@@ -123,6 +126,7 @@ export class AgentChatElement extends LitElement {
         <slot name="footer"></slot>
         ${isEmpty ? html`<slot name="starters"></slot>` : nothing}
         ${this.#inputView()}
+        <div class="announcer visually-hidden" aria-live="polite"></div>
       </div>
     </div>`;
   }
@@ -183,9 +187,7 @@ export class AgentChatElement extends LitElement {
   #jumpView(): TemplateResult | typeof nothing {
     if (this.#scroll.isFollowing) return nothing;
     const {locale} = this.#actions.context;
-    const messages = this.#messages.value;
-    const seen = messages.findLastIndex(({id}) => id === this.#seenId);
-    const count = seen === -1 ? 0 : messages.slice(seen + 1).filter(({mine}) => !mine).length;
+    const {count} = this.#unread;
     const unread = count === 0 ? undefined : locale.t('chat.unread', {count});
     return html`<button type="button" class="jump" part="jump-button" aria-label=${[locale.t('chat.jump'), unread].filter(Boolean).join(', ')} @click=${this.#onJump}>
       ${icons.down}${unread === undefined ? nothing : html`<span>${unread}</span>`}

@@ -21,7 +21,7 @@ export function messageRow({message, isStreaming, hasAuthor, context}: MessageRo
   const kind = message.mine ? 'mine' : message.role === 'user' ? 'other' : message.role;
   const time = message.createdAt === undefined ? undefined : locale.time(message.createdAt);
   return html`<article
-    class="row message ${kind} ${message.delivery} ${isStreaming ? 'streaming' : ''}"
+    class="row message ${kind} ${message.delivery} ${hasAuthor ? '' : 'grouped'}"
     part="message message-${kind}"
     tabindex="-1"
     aria-label=${time === undefined ? author : locale.t('message.name', {author, time})}

@@ -108,8 +108,7 @@ export const rowStyles = css`
     box-shadow: inset 0 0 0 1px var(--_border);
   }
 
-  .mine + .mine,
-  .other + .other {
+  .row + .grouped {
     margin-block-start: 0.375rem;
   }
 
