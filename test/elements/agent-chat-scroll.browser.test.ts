@@ -23,7 +23,7 @@ describe('<agent-chat>, scrolling,', () => {
 
   const distanceToEnd = (): number => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
   const row = (id: string): Element => deep(chat.renderRoot, `article[data-message-id="${id}"]`)!;
-  const jump = (): HTMLButtonElement | undefined => deep<HTMLButtonElement>(chat.renderRoot, '.jump');
+  const jump = (): HTMLElement | undefined => deep(chat.renderRoot, '.jump');
   async function scrollTo(top: number): Promise<void> {
     scroller.scrollTop = top;
     await nextFrame();
@@ -108,13 +108,13 @@ describe('<agent-chat>, scrolling,', () => {
     await scrollTo(0);
     expect(count).to.equal(1);
     session.dispatch = real;
-    deep<HTMLButtonElement>(chat.renderRoot, '.older button')!.click();
+    deep(chat.renderRoot, '.older button')!.click();
     await waitUntil(() => session.snapshot.messages.length === 40);
   });
 
   it('goes to the end when the person says something', async () => {
     await scrollTo(scroller.scrollTop - 600);
-    deep<HTMLElement>(chat.renderRoot, 'textarea')!.focus();
+    deep(chat.renderRoot, 'textarea')!.focus();
     await type('I am here{Enter}');
     await settle();
     expect(distanceToEnd()).to.be.below(2);

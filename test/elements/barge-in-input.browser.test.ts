@@ -8,26 +8,31 @@ import {type} from '../helpers/keys.ts';
 import {clearPage, drawn, place, shownText} from '../helpers/page.ts';
 
 type Input = HTMLElementTagNameMap['barge-in-input'];
+// The contract makes elements of the tag that it is given.
+const asInput = (element: HTMLElement): Input => element as Input;
 
 elementContract('barge-in-input', {
   states: {
     'empty': () => undefined,
     'with a draft': (element) => {
-      (element as Input).value = 'A draft';
+      asInput(element).value = 'A draft';
     },
     'while an agent works': async (element) => {
       await ask(element.session as MemorySession);
     },
     'after a failure': async (element) => {
       failing(element.session as MemorySession);
-      (element as Input).value = 'Lost?';
-      await (element as Input).send();
+      asInput(element).value = 'Lost?';
+      await asInput(element).send();
     },
     'disabled': (element) => {
-      (element as Input).disabled = true;
+      asInput(element).disabled = true;
     },
   },
 });
+
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- Deprecated, yet what tells a composition's Enter in Safari.
+const keyCode = (code: number): KeyboardEventInit => ({keyCode: code});
 
 function failing(session: MemorySession): void {
   session.dispatch = () => Promise.reject(new SessionError('The outbox is full.', {kind: 'input', hint: 'Discard a message first.'}));
@@ -80,10 +85,10 @@ describe('<barge-in-input>', () => {
     enter({});
     enter({isComposing: true});
     area.dispatchEvent(new CompositionEvent('compositionend', {bubbles: true}));
-    enter({keyCode: 229}); // Safari's, which comes when the composition has ended.
+    enter(keyCode(229)); // Safari's, which comes when the composition has ended.
     await drawn(element);
     expect(sent()).to.be.empty;
-    enter({keyCode: 13});
+    enter(keyCode(13));
     await drawn(element);
     expect(sent()).to.deep.equal(['にほん']);
   });
@@ -159,14 +164,14 @@ describe('<barge-in-input>', () => {
 
   it('sends once, however often Enter is pressed, and leaves what is typed meanwhile', async () => {
     const element = await input();
-    const pending = Promise.withResolvers<void>();
+    const pending = Promise.withResolvers<undefined>();
     const real = session.dispatch.bind(session);
     session.dispatch = async (intent) => {
       await pending.promise;
       await real(intent);
     };
     await type('First{Enter}{Enter} second');
-    pending.resolve();
+    pending.resolve(undefined);
     await drawn(element);
     expect(sent()).to.deep.equal(['First']);
     expect(textarea(element).value).to.equal(' second');

@@ -25,7 +25,7 @@ export async function countLeftovers(run: (settle: () => Promise<void>) => Promi
     target[name] = make(real);
     restores.push(() => {
       if (isOwn) target[name] = real;
-      else delete target[name];
+      else Reflect.deleteProperty(target, name);
     });
   }
 

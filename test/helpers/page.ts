@@ -12,11 +12,11 @@ export function shownText(root: Node): string {
 }
 
 /** The first element that matches, in a shadow tree or in the trees in it. */
-export function deep<T extends Element = HTMLElement>(root: ParentNode, selector: string): T | undefined {
-  const found = root.querySelector<T>(selector);
+export function deep(root: ParentNode, selector: string): HTMLElement | undefined {
+  const found = root.querySelector<HTMLElement>(selector);
   if (found) return found;
   for (const element of root.querySelectorAll('*')) {
-    const inner = element.shadowRoot && deep<T>(element.shadowRoot, selector);
+    const inner = element.shadowRoot && deep(element.shadowRoot, selector);
     if (inner) return inner;
   }
   return undefined;

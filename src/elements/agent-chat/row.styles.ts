@@ -112,6 +112,10 @@ export const rowStyles = css`
     margin-block-start: 0.375rem;
   }
 
+  .row:is(.failed, .queued) + .grouped {
+    margin-block-start: 0.875rem;
+  }
+
   .system > .content {
     color: var(--_muted);
     font-size: 0.9375em;
@@ -160,22 +164,21 @@ export const rowStyles = css`
     margin-inline-start: -0.4375rem;
     color: var(--_muted);
     font-size: 0.875em;
-    opacity: 0;
+    opacity: 0.75;
     transition: opacity 120ms;
   }
 
   .tools .icon-button {
-    inline-size: max(1.75rem, var(--_target) - 0.25rem);
-    block-size: max(1.75rem, var(--_target) - 0.25rem);
+    inline-size: calc(var(--_target) - 0.25rem);
+    block-size: calc(var(--_target) - 0.25rem);
   }
 
-  .message:has(> .tools) + .row {
+  .message:has(> .tools) + .row:not(.day) {
     margin-block-start: calc(var(--agent-chat-gap, 1.25rem) * 0.25);
   }
 
   .message:hover > .tools,
-  .message:focus-within > .tools,
-  .message:last-child > .tools {
+  .message:focus-within > .tools {
     opacity: 1;
   }
 
@@ -248,8 +251,16 @@ export const rowStyles = css`
   }
 
   @media (pointer: coarse) {
+    /* The target may be larger than the room that its icon needs. */
     .tools {
+      margin-block: -0.375rem -0.625rem;
+      margin-inline-start: -0.8125rem;
       opacity: 1;
+    }
+
+    .tools .icon-button {
+      inline-size: var(--_target);
+      block-size: var(--_target);
     }
   }
 
