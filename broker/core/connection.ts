@@ -89,6 +89,11 @@ export class Connection {
     return key.startsWith(`${this.id}-${this.#secret}-`);
   }
 
+  /** Whether it has a socket. */
+  get isConnected(): boolean {
+    return this.#link !== undefined;
+  }
+
   get link(): Link | undefined {
     return this.#link;
   }
