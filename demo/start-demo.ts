@@ -1,7 +1,7 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import * as Ably from 'ably';
-import {createBroker, defaultKey} from '../broker/index.ts';
+import {type BrokerServer, createBroker, defaultKey} from '../broker/index.ts';
 import {Agent} from './agent/agent.ts';
 import {systemPrompt} from './agent/system-prompt.ts';
 import {CountedModel} from './model/counted-model.ts';
@@ -11,6 +11,9 @@ import {readInvocation} from './http/invocation.ts';
 import {Page, type PageTarget} from './http/page.ts';
 import {readJson, RequestError, requireMethod, sendError, sendJson, sendText} from './http/respond.ts';
 import {agentClaims, claimsFor, signToken} from './http/token.ts';
+
+/** How long runs may take to end when the demo is stopped. */
+const closingMs = 3000;
 
 export interface DemoOptions {
   /** 0 picks a free one. */
@@ -39,6 +42,8 @@ export interface RunningDemo {
   readonly url: string;
   /** The model in use, in words. */
   readonly model: string;
+  /** The broker on the same port, where there is one. */
+  readonly broker: BrokerServer | undefined;
   /** How often the model was called. */
   modelCalls(): number;
   /** Ends the runs under way and closes everything. */
@@ -50,7 +55,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   const {environment = {}, isTest = false, log = () => undefined} = options;
   const ablyKey = environment['ABLY_API_KEY'] || undefined;
   const key = ablyKey ?? defaultKey;
-  const chosen = chooseModel(environment, options.pace);
+  const chosen = await chooseModel(environment, options.pace);
   const model = new CountedModel(chosen.model);
   const isEmbedded = ablyKey === undefined && options.brokerPort === undefined;
   const broker = isEmbedded ? createBroker({data: options.data, faults: options.faults}) : undefined;
@@ -114,9 +119,10 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     port: portOf(),
     url: `http://localhost:${portOf()}`,
     model: chosen.label,
+    broker,
     modelCalls: () => model.calls,
     close: async () => {
-      await agent.close();
+      await agent.close(AbortSignal.timeout(closingMs));
       client.close();
       page.close();
       broker?.close();

@@ -52,8 +52,8 @@ export class Connection {
   /** Channels that may hold presence members of this connection. */
   readonly presentOn = new Set<Channel>();
   readonly acknowledgements: Acknowledgements;
-  /** Secret that resumes it; a new one for every socket. */
-  key: string;
+  readonly #secret: string;
+  #sockets = 0;
   principal: Principal;
   /** `*`: any; undefined: anonymous. */
   clientId: string | undefined;
@@ -71,7 +71,7 @@ export class Connection {
     const {environment, limits} = context;
     this.context = context;
     this.id = environment.randomId(10);
-    this.key = '';
+    this.#secret = environment.randomId(16);
     this.principal = principal;
     this.clientId = clientId;
     this.leaveDelay = limits.presenceLeaveDelay;
@@ -79,6 +79,17 @@ export class Connection {
     this.acknowledgements = new Acknowledgements(limits.maxRememberedResults);
   }
 
+  /** What resumes it; a new one for every socket. */
+  get key(): string {
+    return `${this.id}-${this.#secret}-${this.#sockets}`;
+  }
+
+  /** Earlier keys count as well: the frame that carried the newest may have been lost. */
+  ownsKey(key: string): boolean {
+    return key.startsWith(`${this.id}-${this.#secret}-`);
+  }
+
+  /** Whether it has a socket. */
   get isConnected(): boolean {
     return this.#link !== undefined;
   }
@@ -100,13 +111,13 @@ export class Connection {
 
   /** Takes a socket, new or in place of a lost one, and tells the client about its connection (RTN4, RTN15c). */
   open(link: Link, params: ConnectionParams, error?: ErrorInfo): void {
-    const {limits, environment} = this.context;
+    const {limits} = this.context;
     this.#link = link;
     this.echo = params.echo;
     this.heartbeats = params.heartbeats;
     this.leaveDelay = params.remainPresentFor === undefined ? limits.presenceLeaveDelay : Math.max(1_000, params.remainPresentFor);
     this.appendRollupWindow = params.appendRollupWindow ?? limits.appendRollupWindow;
-    this.key = `${this.id}-${environment.randomId(16)}`;
+    this.#sockets++;
     this.sendConnected(error);
   }
 

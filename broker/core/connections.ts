@@ -30,10 +30,10 @@ export class Connections {
     return this.#connections.values();
   }
 
-  /** The live connection that owns a connection key. */
+  /** The connection that owns a connection key. */
   byKey(key: string): Connection | undefined {
     const connection = this.#connections.get(key.slice(0, key.indexOf('-')));
-    return connection?.key === key ? connection : undefined;
+    return connection?.ownsKey(key) ? connection : undefined;
   }
 
   /** Opens a connection on a socket, resuming the one whose key the client shows if it is still there. */

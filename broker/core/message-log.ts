@@ -1,6 +1,6 @@
 /** A channel's messages: the store behind a small cache of the ones being written to, so that an append reads nothing back. */
 import {MessageAction} from '../protocol/actions.ts';
-import {concatData} from '../protocol/data.ts';
+import {concatPayloads, type Payload} from '../protocol/data.ts';
 import {AblyError, Code} from '../protocol/errors.ts';
 import {type Message, type MessageInput} from '../protocol/messages.ts';
 import {type Limits} from './limits.ts';
@@ -47,8 +47,8 @@ export class MessageLog {
   /** Applies an update or a delete: fields that are given replace, the others stay. */
   revise(current: Message, input: MessageInput, revision: Revision): Message {
     const action = input.action === MessageAction.Delete ? MessageAction.Delete : MessageAction.Update;
-    const payload = input.data === undefined ? {} : {data: input.data, encoding: input.encoding};
-    const message = {...current, ...payload, ...changes(input), action, version: versionOf(current, input, revision)};
+    const payload = payloadOf(input.data === undefined ? current : input);
+    const message = {...withoutPayload(current), ...payload, ...changes(input), action, version: versionOf(current, input, revision)};
     this.#store.revise(message);
     this.#remember(message, 0);
     return message;
@@ -56,10 +56,9 @@ export class MessageLog {
 
   /** Applies an append and returns the whole message after it with what was added. */
   append(current: Message, input: MessageInput, revision: Revision): {whole: Message; delta: Message} {
-    const encoding = current.data === undefined ? input.encoding : current.encoding;
-    const shared = {...current, ...changes(input), version: versionOf(current, input, revision)};
-    const whole: Message = {...shared, action: MessageAction.Update, data: concatData(current.data, input.data), encoding};
-    const delta: Message = {...shared, action: MessageAction.Append, data: input.data, encoding: input.encoding};
+    const shared = {...withoutPayload(current), ...changes(input), version: versionOf(current, input, revision)};
+    const whole: Message = {...shared, action: MessageAction.Update, ...concatPayloads(current, input)};
+    const delta: Message = {...shared, action: MessageAction.Append, ...payloadOf(input)};
     const appends = (this.#recent.get(current.serial)?.appends ?? 0) + 1;
     if (appends >= appendsPerFold) this.#store.rewrite(whole);
     else this.#store.append(whole, delta);
@@ -82,6 +81,17 @@ export class MessageLog {
       return;
     }
   }
+}
+
+function payloadOf({data, encoding}: Payload): Payload {
+  return {...(data !== undefined && {data}), ...(encoding !== undefined && {encoding})};
+}
+
+function withoutPayload(message: Message): Message {
+  const rest = {...message};
+  delete rest.data;
+  delete rest.encoding;
+  return rest;
 }
 
 /** What replaces the message's own: extras as a whole, never merged. */

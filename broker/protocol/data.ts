@@ -53,7 +53,7 @@ export function byteLength(value: string | Uint8Array | undefined): number {
   return typeof value === 'string' ? utf8.encode(value).length : value.length;
 }
 
-/** Two payloads one after the other: text with text, bytes with bytes. */
+/** Data one after the other: text with text, bytes with bytes. */
 export function concatData(head: Payload['data'], tail: Payload['data']): Payload['data'] {
   if (head === undefined) return tail;
   if (tail === undefined) return head;
@@ -65,4 +65,11 @@ export function concatData(head: Payload['data'], tail: Payload['data']): Payloa
     return joined;
   }
   throw new AblyError(Code.InvalidData, 'Cannot append: the message and the addition must both be text or both be binary');
+}
+
+/** A payload with another appended to it; its encoding stays, unless there was nothing to encode. */
+export function concatPayloads(head: Payload, tail: Payload): Payload {
+  const data = concatData(head.data, tail.data);
+  const encoding = head.data === undefined ? tail.encoding : head.encoding;
+  return {...(data !== undefined && {data}), ...(encoding !== undefined && {encoding})};
 }

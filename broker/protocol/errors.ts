@@ -39,7 +39,7 @@ export const Code = {
   ContinuityLost: 80008,
   ChannelFailed: 90000,
   PresenceNeedsClientId: 91000,
-  PresenceLimit: 91005,
+  PresenceLimit: 91003,
   ObjectInvalid: 92000,
   ObjectLimit: 92001,
   ObjectIdUnknown: 92004,

@@ -1,6 +1,6 @@
 /** Between items and the JSON text of their rows, in which bytes are base64. */
 import {MessageAction} from '../protocol/actions.ts';
-import {concatData, jsonPayload, readPayload, type Payload} from '../protocol/data.ts';
+import {concatPayloads, jsonPayload, readPayload, type Payload} from '../protocol/data.ts';
 import {type Message} from '../protocol/messages.ts';
 import {readObjectData, withBase64, type MapEntry} from '../protocol/objects.ts';
 import {type Row} from './statements.ts';
@@ -13,7 +13,10 @@ export function toText(item: Payload): string {
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- names what the column holds
 export function fromText<Item extends Payload>(text: Row[string] | undefined): Item {
   const item = JSON.parse(String(text)) as Item & Record<string, unknown>;
-  return item.encoding?.endsWith('base64') ? {...item, encoding: undefined, ...readPayload(item)} : item;
+  if (!item.encoding?.endsWith('base64')) return item;
+  const payload = readPayload(item);
+  delete item.encoding;
+  return Object.assign(item, payload);
 }
 
 /** What an append changes, without what it leaves alone. */
@@ -25,14 +28,8 @@ export function appendText({data, encoding, name, extras, version}: Message): st
 export function fold(message: Message, appends: readonly Row[]): Message {
   let whole = message;
   for (const row of appends) {
-    const {data, encoding, ...rest} = fromText<Message>(row.body);
-    whole = {
-      ...whole,
-      ...rest,
-      action: MessageAction.Update,
-      data: concatData(whole.data, data),
-      encoding: whole.data === undefined ? encoding : whole.encoding,
-    };
+    const append = fromText<Message>(row.body);
+    whole = {...whole, ...append, action: MessageAction.Update, ...concatPayloads(whole, append)};
   }
   return whole;
 }
