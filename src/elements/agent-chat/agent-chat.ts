@@ -71,15 +71,15 @@ import {runRow} from './run-row.ts';
  * @csspart input - Around the input.
  * @csspart composer - The `<barge-in-input>`; its own parts are `input-box`, `input-textarea` and `input-action`.
  * @cssprop [--agent-chat-height=100%] - Height; where that has no meaning, as high as the conversation is.
- * @cssprop [--agent-chat-min-height=16rem] - Least height.
+ * @cssprop [--agent-chat-min-height=256px] - Least height.
  * @cssprop [--agent-chat-max-height=100dvh] - Height from which it scrolls.
- * @cssprop [--agent-chat-measure=46rem] - Width of the column.
+ * @cssprop [--agent-chat-measure=49em] - Width of the column.
  * @cssprop [--agent-chat-gutter] - Room at its sides.
- * @cssprop [--agent-chat-gap=1.25rem] - Room between messages.
+ * @cssprop [--agent-chat-gap=20px] - Room between messages.
  * @cssprop [--agent-chat-surface] - Background; the shared surface when absent.
  * @cssprop [--agent-chat-bubble] - Background of the person's messages.
  * @cssprop [--agent-chat-other-bubble=transparent] - Background of other people's messages.
- * @cssprop [--agent-chat-bubble-radius=1.125rem] - Corners of people's messages.
+ * @cssprop [--agent-chat-bubble-radius=18px] - Corners of people's messages.
  * @fires {AgentIntentEvent} agent-intent - Something is asked of the session; preventing it keeps it from being done.
  * @fires {AgentErrorEvent} agent-error - Something that was asked for here failed, or the session that it opened.
  * @fires {AgentConnectionChangedEvent} agent-connection-changed - The line of the session that it opened changed.

@@ -33,8 +33,8 @@ type Action = 'send' | 'sending' | 'stop' | 'stopping';
  * @csspart textarea - The text.
  * @csspart action - The button that sends or stops.
  * @csspart notice - What went wrong with the last message, or why there is no session.
- * @cssprop [--barge-in-input-max-height=12.5rem] - Height from which the text scrolls.
- * @cssprop [--barge-in-input-radius=1.375rem] - Corners of the box.
+ * @cssprop [--barge-in-input-max-height=200px] - Height from which the text scrolls.
+ * @cssprop [--barge-in-input-radius=22px] - Corners of the box.
  * @cssprop [--barge-in-input-surface] - Background of the box; the shared surface when absent.
  * @cssprop [--barge-in-input-border-color] - Border of the box; the shared border colour when absent.
  * @fires {AgentIntentEvent} agent-intent - The person sends or stops; preventing it keeps that from being done.
