@@ -14,6 +14,8 @@ export interface AnnouncerWords {
   /** How a run ended, or that it waits. */
   ended(run: RunSnapshot): string;
   said(message: SessionMessage, text: string): string;
+  /** That a message of the person waits, or was refused. */
+  undelivered(message: SessionMessage): string;
 }
 
 export interface AnnouncerOptions {
@@ -84,10 +86,14 @@ export class Announcer implements ReactiveController {
   }
 
   #hearMessages({messages, runs}: SessionSnapshot, previous: SessionSnapshot): void {
-    const known = new Set(previous.messages.map(({id}) => id));
+    const known = new Map(previous.messages.map((message) => [message.id, message]));
     const newest = messages.findLastIndex(({id}) => known.has(id));
     const active = new Set(runs.filter(({status}) => status === 'active').map(({runId}) => runId));
     const words = this.#options.words();
+    for (const message of messages) {
+      const isUndelivered = message.delivery === 'failed' || message.delivery === 'queued';
+      if (isUndelivered && known.get(message.id)?.delivery !== message.delivery) this.#say(words.undelivered(message));
+    }
     for (const message of messages.slice(newest + 1)) {
       if (message.mine) continue;
       if (message.runId !== undefined && active.has(message.runId)) {
