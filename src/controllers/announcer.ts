@@ -28,6 +28,8 @@ export interface AnnouncerOptions {
 const chunkMs = 3000;
 /** What happens within this time is said in one breath. */
 const breathMs = 150;
+/** How long what was said stays to be found, before it would only be read twice by whoever reads on. */
+const echoMs = 10_000;
 
 interface Speech {
   /** How much of the message's text has been said. */
@@ -45,6 +47,7 @@ export class Announcer implements ReactiveController {
   /** What has been said of the messages of active runs, by message id. */
   readonly #speeches = new Map<string, Speech>();
   #lines: string[] = [];
+  #echoTimer: ReturnType<typeof setTimeout> | undefined;
   #breathTimer: ReturnType<typeof setTimeout> | undefined;
   #chunkTimer: ReturnType<typeof setTimeout> | undefined;
   #stop: (() => void) | undefined;
@@ -64,6 +67,7 @@ export class Announcer implements ReactiveController {
     this.#stop = undefined;
     clearTimeout(this.#breathTimer);
     clearTimeout(this.#chunkTimer);
+    clearTimeout(this.#echoTimer);
     this.#breathTimer = this.#chunkTimer = undefined;
     this.#speeches.clear();
     this.#lines = [];
@@ -149,6 +153,8 @@ export class Announcer implements ReactiveController {
       this.#lines = [];
       // A new node each time, since the same words may have to be said twice.
       this.#options.region()?.replaceChildren(paragraph);
+      clearTimeout(this.#echoTimer);
+      this.#echoTimer = setTimeout(() => paragraph.remove(), echoMs);
     }, breathMs);
   }
 }

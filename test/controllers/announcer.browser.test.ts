@@ -101,6 +101,13 @@ describe('the announcer', () => {
     expect(await heard(200)).to.equal('Mine: failed.');
   });
 
+  it('leaves nothing to be read twice', async () => {
+    session.setConnection('offline');
+    expect(await heard(200)).to.equal('Offline.');
+    await clock.pass(10_000);
+    expect(element.region.textContent).to.equal('');
+  });
+
   it('says nothing any more once its element has left', async () => {
     const run = await ask(session);
     run.append('One. Two. ');
