@@ -1,6 +1,7 @@
 /**
  * Builds what is published to `dist/`: one module a source file with its types, for bundlers, and
- * `agent-session-elements.js`, the whole library in one file, for a script tag.
+ * `agent-session-elements.js`, the whole library in one file, for a script tag. Only the colouring of code is apart from
+ * it: grammars, loaded when a block of code needs one.
  */
 import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
@@ -50,9 +51,12 @@ async function bundleSingleFile() {
       copyPublicDir: false,
       target: 'es2022',
       lib: {entry: join(root, 'src/define.ts'), formats: ['es'], fileName: () => singleFile},
-      rolldownOptions: {output: {codeSplitting: false, minify: true}},
+      // What is loaded on first use, and does without when it is missing, lies in a folder beside the file.
+      rolldownOptions: {output: {minify: true, chunkFileNames: 'agent-session-elements/[name].js'}},
     },
   });
+  const needed = /(?:^|[;}\s])(?:import|export)\s*(?:[\w$*{][^;'"()]*\bfrom\s*)?['"][^'"]+['"]/.exec(readFileSync(join(dist, singleFile), 'utf8'));
+  if (needed) throw new Error(`${singleFile} must stand alone but begins with ${needed[0].trim()}`);
 }
 
 const started = performance.now();

@@ -27,7 +27,7 @@ function countHeld(): void {
     held.timers.delete(timer);
     clearEvery(timer);
   };
-  for (const target of [window, document, document.documentElement]) {
+  for (const target of [window, document]) {
     const names = new Map<string, Set<unknown>>();
     const add = target.addEventListener.bind(target) as EventTarget['addEventListener'];
     const remove = target.removeEventListener.bind(target) as EventTarget['removeEventListener'];
