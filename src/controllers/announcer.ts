@@ -14,6 +14,8 @@ export interface AnnouncerWords {
   /** How a run ended, or that it waits. */
   ended(run: RunSnapshot): string;
   said(message: SessionMessage, text: string): string;
+  /** That a message of the person waits, or was refused. */
+  undelivered(message: SessionMessage): string;
 }
 
 export interface AnnouncerOptions {
@@ -26,6 +28,8 @@ export interface AnnouncerOptions {
 const chunkMs = 3000;
 /** What happens within this time is said in one breath. */
 const breathMs = 150;
+/** How long what was said stays to be found, before it would only be read twice by whoever reads on. */
+const echoMs = 10_000;
 
 interface Speech {
   /** How much of the message's text has been said. */
@@ -43,6 +47,7 @@ export class Announcer implements ReactiveController {
   /** What has been said of the messages of active runs, by message id. */
   readonly #speeches = new Map<string, Speech>();
   #lines: string[] = [];
+  #echoTimer: ReturnType<typeof setTimeout> | undefined;
   #breathTimer: ReturnType<typeof setTimeout> | undefined;
   #chunkTimer: ReturnType<typeof setTimeout> | undefined;
   #stop: (() => void) | undefined;
@@ -62,6 +67,7 @@ export class Announcer implements ReactiveController {
     this.#stop = undefined;
     clearTimeout(this.#breathTimer);
     clearTimeout(this.#chunkTimer);
+    clearTimeout(this.#echoTimer);
     this.#breathTimer = this.#chunkTimer = undefined;
     this.#speeches.clear();
     this.#lines = [];
@@ -84,10 +90,14 @@ export class Announcer implements ReactiveController {
   }
 
   #hearMessages({messages, runs}: SessionSnapshot, previous: SessionSnapshot): void {
-    const known = new Set(previous.messages.map(({id}) => id));
+    const known = new Map(previous.messages.map((message) => [message.id, message]));
     const newest = messages.findLastIndex(({id}) => known.has(id));
     const active = new Set(runs.filter(({status}) => status === 'active').map(({runId}) => runId));
     const words = this.#options.words();
+    for (const message of messages) {
+      const isUndelivered = message.delivery === 'failed' || message.delivery === 'queued';
+      if (isUndelivered && known.get(message.id)?.delivery !== message.delivery) this.#say(words.undelivered(message));
+    }
     for (const message of messages.slice(newest + 1)) {
       if (message.mine) continue;
       if (message.runId !== undefined && active.has(message.runId)) {
@@ -143,6 +153,8 @@ export class Announcer implements ReactiveController {
       this.#lines = [];
       // A new node each time, since the same words may have to be said twice.
       this.#options.region()?.replaceChildren(paragraph);
+      clearTimeout(this.#echoTimer);
+      this.#echoTimer = setTimeout(() => paragraph.remove(), echoMs);
     }, breathMs);
   }
 }

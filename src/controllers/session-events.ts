@@ -70,7 +70,9 @@ function messageEvents(snapshot: SessionSnapshot, previous: SessionSnapshot): Ev
 /** Failures that nobody waits for: of the line, of history, of runs, of messages on their way. */
 function newErrors(snapshot: SessionSnapshot, previous: SessionSnapshot): Set<SessionError> {
   const before = errorsOf(previous);
-  return new Set([...errorsOf(snapshot)].filter((error) => !before.has(error)));
+  // What has failed long ago comes with the history, and is not news.
+  const now = previous.history.state === 'ready' ? errorsOf(snapshot) : errorsOf({...snapshot, runs: [], messages: []});
+  return new Set([...now].filter((error) => !before.has(error)));
 }
 
 function errorsOf({connection, history, runs, messages}: SessionSnapshot): Set<SessionError> {

@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import {LitElement} from 'lit';
 import {Announcer} from '../../src/controllers/announcer.ts';
 import {type ConnectionProperties, connectionProperties} from '../../src/controllers/connection-properties.ts';
-import {textOf} from '../../src/session/index.ts';
+import {SessionError, textOf} from '../../src/session/index.ts';
 import {createMemorySession, type MemorySession} from '../../src/testing/index.ts';
 import {useClock} from '../helpers/clock.ts';
 import {answered, ask, said} from '../helpers/conversation.ts';
@@ -20,6 +20,7 @@ class AnnouncingElement extends LitElement {
         locale: 'en', codeBlock: 'Code block.', offline: 'Offline.', online: 'Online.',
         started: (run) => `${run.agentId ?? ''} starts.`,
         ended: (run) => `Ended: ${run.status}.`,
+        undelivered: ({delivery}) => `Mine: ${delivery}.`,
         said: (message, text) => `${message.clientId ?? ''}: ${text}`,
       }),
     });
@@ -90,6 +91,21 @@ describe('the announcer', () => {
     expect(await heard(200)).to.equal('Offline.');
     session.setConnection('connected');
     expect(await heard(200)).to.equal('Online.');
+  });
+
+  it('says when a message of the person has to wait, or was refused', async () => {
+    session.setConnection('offline');
+    await session.dispatch({type: 'send', text: 'Hello'});
+    expect(await heard(200)).to.equal('Offline. Mine: queued.');
+    session.failMessage('message-1', new SessionError('No.', {kind: 'capability'}));
+    expect(await heard(200)).to.equal('Mine: failed.');
+  });
+
+  it('leaves nothing to be read twice', async () => {
+    session.setConnection('offline');
+    expect(await heard(200)).to.equal('Offline.');
+    await clock.pass(10_000);
+    expect(element.region.textContent).to.equal('');
   });
 
   it('says nothing any more once its element has left', async () => {

@@ -74,6 +74,19 @@ describe('<agent-chat>, scrolling,', () => {
     expect(jump()).to.not.exist;
   });
 
+  it('glides there where motion is welcome, and still follows what grows meanwhile', async () => {
+    const run = await ask(session);
+    run.append('It begins');
+    await settle();
+    await scrollTo(scroller.scrollTop - 1500);
+    jump()!.click();
+    await nextFrame();
+    await nextFrame();
+    expect(distanceToEnd()).to.be.above(100);
+    run.append('\n\nIt goes on.\n\nAnd on.');
+    await waitUntil(() => distanceToEnd() < 2, 'it arrives at the end');
+  });
+
   it('loads older messages ahead, and the reader stays in place to the pixel', async () => {
     await scrollTo(700);
     const before = row('m44').getBoundingClientRect().top;

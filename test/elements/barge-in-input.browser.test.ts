@@ -214,6 +214,19 @@ describe('<barge-in-input>', () => {
     expect(element.offsetHeight).to.be.below(300);
   });
 
+  it('grows by itself where the browser cannot do it', async () => {
+    const real = CSS.supports.bind(CSS);
+    CSS.supports = () => false;
+    const element = await input();
+    CSS.supports = real;
+    element.value = 'line\n'.repeat(3);
+    await drawn(element);
+    const height = parseFloat(textarea(element).style.blockSize);
+    element.value = 'line\n'.repeat(6);
+    await drawn(element);
+    expect(parseFloat(textarea(element).style.blockSize)).to.be.above(height + 30);
+  });
+
   it('does not draw while an answer streams', async () => {
     const run = await ask(session);
     run.append('One');

@@ -4,6 +4,7 @@ import {css} from 'lit';
 export const agentChatStyles = css`
   :host {
     --_measure: var(--agent-chat-measure, 49em);
+    --_gap: var(--agent-chat-gap, calc(var(--_space) * 5));
     --_gutter: var(--agent-chat-gutter, clamp(14px, 3cqi, 24px));
     display: flex;
     flex-direction: column;
@@ -41,7 +42,7 @@ export const agentChatStyles = css`
   .scroller {
     flex: 1;
     min-block-size: 0;
-    padding: 16px var(--_gutter) 20px;
+    padding: calc(var(--_space) * 4) var(--_gutter) calc(var(--_space) * 5);
     overflow-y: auto;
     overflow-anchor: none;
     overscroll-behavior: contain;
@@ -85,7 +86,7 @@ export const agentChatStyles = css`
   .banner {
     flex: none;
     max-inline-size: calc(var(--_measure) + 2 * var(--_gutter));
-    padding: 12px var(--_gutter) 0;
+    padding: calc(var(--_space) * 3) var(--_gutter) 0;
   }
 
   .older {
@@ -132,7 +133,7 @@ export const agentChatStyles = css`
   .input {
     flex: none;
     max-inline-size: calc(var(--_measure) + 2 * var(--_gutter));
-    padding: 4px var(--_gutter) max(14px, env(safe-area-inset-bottom));
+    padding: var(--_space) var(--_gutter) max(var(--_space) * 3.5, env(safe-area-inset-bottom));
   }
 
   .jump {

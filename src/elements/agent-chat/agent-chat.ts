@@ -75,7 +75,7 @@ import {runRow} from './run-row.ts';
  * @cssprop [--agent-chat-max-height=100dvh] - Height from which it scrolls.
  * @cssprop [--agent-chat-measure=49em] - Width of the column.
  * @cssprop [--agent-chat-gutter] - Room at its sides.
- * @cssprop [--agent-chat-gap=20px] - Room between messages.
+ * @cssprop [--agent-chat-gap] - Room between messages; five times `--agent-space` when absent.
  * @cssprop [--agent-chat-surface] - Background; the shared surface when absent.
  * @cssprop [--agent-chat-bubble] - Background of the person's messages.
  * @cssprop [--agent-chat-other-bubble=transparent] - Background of other people's messages.

@@ -14,6 +14,8 @@ export function announcerWords(locale: Locale): AnnouncerWords {
     started: (run) => locale.t('announce.started', {agent: agentOf(run)}),
     ended: (run) => endOf(run, locale, agentOf(run)),
     said: (message, text) => locale.t('announce.said', {author: authorOf({locale}, message), text}),
+    undelivered: ({delivery, error}) =>
+      delivery === 'queued' ? `${locale.t('message.queued')}.` : [locale.t('message.failed'), error?.message].filter(Boolean).join(': '),
   };
 }
 

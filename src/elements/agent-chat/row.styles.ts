@@ -3,7 +3,7 @@ import {css} from 'lit';
 /** The rows of a conversation. */
 export const rowStyles = css`
   .row + .row {
-    margin-block-start: var(--agent-chat-gap, 20px);
+    margin-block-start: var(--_gap);
   }
 
   .message {
@@ -174,7 +174,7 @@ export const rowStyles = css`
   }
 
   .message:has(> .tools) + .row:not(.day) {
-    margin-block-start: calc(var(--agent-chat-gap, 20px) * 0.25);
+    margin-block-start: calc(var(--_gap) * 0.5);
   }
 
   .message:hover > .tools,

@@ -36,7 +36,6 @@ export const bargeInInputStyles = css`
     margin: 0;
     padding: 0.28em 0.75em;
     border: 0;
-    outline: 0;
     background: none;
     field-sizing: content;
     line-height: 1.5;
@@ -46,6 +45,11 @@ export const bargeInInputStyles = css`
     scrollbar-width: thin;
     /* Each paragraph takes its own direction. */
     unicode-bidi: plaintext;
+  }
+
+  /* The box shows the focus. */
+  textarea:focus-visible {
+    outline: 0;
   }
 
   textarea::placeholder {
