@@ -4,7 +4,7 @@ import {convertToModelMessages, type LanguageModel, streamText, toUIMessageStrea
 import * as Ably from 'ably';
 import type {HeldSession} from './channel-sessions.ts';
 import {conversationOf, type Run} from './conversation.ts';
-import {causeOf, runFailure} from './failure.ts';
+import {causeOf, runFailure, tellingFailure} from './failure.ts';
 
 export interface AnswerOptions {
   readonly held: HeldSession;
@@ -125,5 +125,5 @@ function reasonOf(outcome: VercelRunOutcome, {isShutDown, isCutOff}: {isShutDown
 
 async function finish(run: Run, outcome: VercelRunOutcome): Promise<void> {
   if (outcome.reason === 'suspend') await run.suspend();
-  else await run.end(outcome);
+  else await run.end(outcome.reason === 'error' ? {reason: 'error', error: tellingFailure(outcome.error)} : outcome);
 }

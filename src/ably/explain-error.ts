@@ -80,6 +80,13 @@ function detailsOf(code: number | undefined, operation: Operation, channel = 'th
     const {kind, hint, message} = missingCapability(capabilityOf[operation], doing[operation], channel);
     return {kind, what: message, ...(hint === undefined ? {} : {hint})};
   }
+  if (code === 104000) {
+    return {
+      kind: 'agent',
+      what: 'The channel refused what the agent wrote.',
+      hint: `See that the namespace of "${channel}" allows messages to be updated, and that the agent's token grants "message-update-own".`,
+    };
+  }
   if (code === 40009) {
     return {kind: 'input', what: `${doing[operation]}: it is larger than the channel allows.`, hint: 'Shorten it, or send large content as a file.'};
   }

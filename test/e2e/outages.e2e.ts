@@ -77,7 +77,7 @@ describe('a conversation over a line that fails', () => {
     const context = await stage.newContext();
     const first = await stage.visit({session: 'two-tabs', context});
     const second = await stage.visit({session: 'two-tabs', context});
-    for (const tab of [first, second]) await tab.seesText(tab.chat, 'Where shall it go?');
+    for (const tab of [first, second]) await tab.seesText(tab.page.locator('agent-chat'), 'Where shall it go?');
     stage.faults.goDark({clientId: 'Ana'});
     await first.seesText(first.banner, 'Connection lost');
     await first.say('Two days in Paris');

@@ -121,7 +121,8 @@ export class Visitor {
     const end = Date.now() + timeoutMs;
     while (!(await condition())) {
       if (Date.now() > end) assert.fail(`It was not seen in time: ${what}. Seen: ${JSON.stringify(await this.chat.allInnerTexts())}`);
-      await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+      // From here, not by a frame of the page: a tab in the background has none.
+      await this.page.waitForTimeout(30);
     }
   }
 
