@@ -54,6 +54,8 @@ export class Connection {
   readonly acknowledgements: Acknowledgements;
   readonly #secret: string;
   #sockets = 0;
+  /** Whether the client has shown that it knows the newest key. */
+  #isConfirmed = false;
   principal: Principal;
   /** `*`: any; undefined: anonymous. */
   clientId: string | undefined;
@@ -81,19 +83,24 @@ export class Connection {
 
   /** What resumes it; a new one for every socket. */
   get key(): string {
-    return `${this.id}-${this.#secret}-${this.#sockets}`;
+    return this.#keyOf(this.#sockets);
   }
 
-  /** Earlier keys count as well: the frame that carried the newest may have been lost. */
+  /** The one before the newest key counts as well until the client speaks: the frame with the newest may have been lost. */
   ownsKey(key: string): boolean {
-    return key.startsWith(`${this.id}-${this.#secret}-`);
+    return key === this.key || (!this.#isConfirmed && key === this.#keyOf(this.#sockets - 1));
   }
 
-  /** Whether it has a socket. */
-  get isConnected(): boolean {
-    return this.#link !== undefined;
+  #keyOf(socket: number): string {
+    return `${this.id}-${this.#secret}-${socket}`;
   }
 
+  /** The client has spoken on its present socket. */
+  confirm(): void {
+    this.#isConfirmed = true;
+  }
+
+  /** Its socket; undefined while it waits for a resume. */
   get link(): Link | undefined {
     return this.#link;
   }
@@ -118,6 +125,7 @@ export class Connection {
     this.leaveDelay = params.remainPresentFor === undefined ? limits.presenceLeaveDelay : Math.max(1_000, params.remainPresentFor);
     this.appendRollupWindow = params.appendRollupWindow ?? limits.appendRollupWindow;
     this.#sockets++;
+    this.#isConfirmed = false;
     this.sendConnected(error);
   }
 

@@ -63,6 +63,7 @@ export class Connections {
 
   /** Handles a frame that changes the connection itself, and hands on the others. */
   receive(connection: Connection, frame: InboundFrame): void {
+    connection.confirm();
     switch (frame.action) {
       case Action.Close:
         connection.send({action: Action.Closed});

@@ -84,9 +84,9 @@ function perform(connection: Connection, frame: InboundFrame): (string | null)[]
   }
 }
 
-/** An attached connection is held to its modes; publishing without attaching needs the capability alone (RTL6c). */
+/** An attached connection is held to its modes as to its capability; publishing without attaching needs the capability alone (RTL6c). */
 function checkMode(connection: Connection, channel: string, mode: number, name: string): void {
   const attachment = connection.attachments.get(channel);
   if (!attachment || attachment.has(mode)) return;
-  throw new AblyError(Code.ModeNotGranted, `Mode ${name} was not granted to the attachment of channel ${channel}`);
+  throw new AblyError(Code.OperationNotPermitted, `Mode ${name} was not granted to the attachment of channel ${channel}`);
 }

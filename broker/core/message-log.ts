@@ -47,8 +47,9 @@ export class MessageLog {
   /** Applies an update or a delete: fields that are given replace, the others stay. */
   revise(current: Message, input: MessageInput, revision: Revision): Message {
     const action = input.action === MessageAction.Delete ? MessageAction.Delete : MessageAction.Update;
-    const payload = payloadOf(input.data === undefined ? current : input);
-    const message = {...withoutPayload(current), ...payload, ...changes(input), action, version: versionOf(current, input, revision)};
+    const {data, encoding, ...rest} = current;
+    const payload = input.data === undefined ? payloadOf({data, encoding}) : payloadOf(input);
+    const message = {...rest, ...payload, ...changes(input), action, version: versionOf(current, input, revision)};
     this.#store.revise(message);
     this.#remember(message, 0);
     return message;
@@ -56,9 +57,10 @@ export class MessageLog {
 
   /** Applies an append and returns the whole message after it with what was added. */
   append(current: Message, input: MessageInput, revision: Revision): {whole: Message; delta: Message} {
-    const shared = {...withoutPayload(current), ...changes(input), version: versionOf(current, input, revision)};
-    const whole: Message = {...shared, action: MessageAction.Update, ...concatPayloads(current, input)};
-    const delta: Message = {...shared, action: MessageAction.Append, ...payloadOf(input)};
+    const {data, encoding, ...rest} = current;
+    const version = versionOf(current, input, revision);
+    const whole: Message = {...rest, ...changes(input), action: MessageAction.Update, version, ...concatPayloads({data, encoding}, input)};
+    const delta: Message = {...rest, ...changes(input), action: MessageAction.Append, version, ...payloadOf(input)};
     const appends = (this.#recent.get(current.serial)?.appends ?? 0) + 1;
     if (appends >= appendsPerFold) this.#store.rewrite(whole);
     else this.#store.append(whole, delta);
@@ -85,13 +87,6 @@ export class MessageLog {
 
 function payloadOf({data, encoding}: Payload): Payload {
   return {...(data !== undefined && {data}), ...(encoding !== undefined && {encoding})};
-}
-
-function withoutPayload(message: Message): Message {
-  const rest = {...message};
-  delete rest.data;
-  delete rest.encoding;
-  return rest;
 }
 
 /** What replaces the message's own: extras as a whole, never merged. */

@@ -3,7 +3,6 @@ import {isUtf8} from 'node:buffer';
 import {Decoder, Encoder} from '@msgpack/msgpack';
 import {type Format} from '../protocol/data.ts';
 import {AblyError, Code} from '../protocol/errors.ts';
-import {wireFrame, type OutboundFrame} from '../protocol/frames.ts';
 
 const encoder = new Encoder({ignoreUndefined: true});
 const decoder = new Decoder();
@@ -24,15 +23,4 @@ export function decode(bytes: Buffer, format: Format): unknown {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AblyError(Code.BadRequest, `Cannot read this as ${format}: ${reason}`, {cause});
   }
-}
-
-/** A frame that goes to many is encoded once for each format. */
-const encoded: Record<Format, WeakMap<OutboundFrame, string | Uint8Array>> = {json: new WeakMap(), msgpack: new WeakMap()};
-
-export function encodeFrame(frame: OutboundFrame, format: Format): string | Uint8Array {
-  const known = encoded[format].get(frame);
-  if (known !== undefined) return known;
-  const bytes = encode(wireFrame(frame, format), format);
-  encoded[format].set(frame, bytes);
-  return bytes;
 }

@@ -4,7 +4,7 @@ import {type RawData, type WebSocket} from 'ws';
 import {type Link} from '../core/connection.ts';
 import {type Format} from '../protocol/data.ts';
 import {type OutboundFrame} from '../protocol/frames.ts';
-import {encodeFrame} from './codec.ts';
+import {webSocketFrame} from './wire.ts';
 
 /** What happens on a socket. */
 export interface SocketEvents {
@@ -43,7 +43,10 @@ export class SocketLink implements Link {
     return this.#socket.bufferedAmount;
   }
 
-  /** One system call for all frames of a turn. */
+  /**
+   * One system call for all frames of a turn. They go past the WebSocket's own sender, which would build each anew: it
+   * writes at once and compresses nothing, so its pings and close frames keep their place between them.
+   */
   write(frames: readonly OutboundFrame[]): void {
     if (this.#frozen) {
       this.#frozen.outbound.push(...frames);
@@ -51,7 +54,7 @@ export class SocketLink implements Link {
     }
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#stream.cork();
-    for (const frame of frames) this.#socket.send(encodeFrame(frame, this.#format));
+    for (const frame of frames) this.#stream.write(webSocketFrame(frame, this.#format));
     this.#stream.uncork();
     if (this.backlog <= this.#maxBacklog || this.#isTooSlow) return;
     this.#isTooSlow = true;

@@ -27,7 +27,6 @@ export const Code = {
   TokenInvalidSignature: 40144,
   TokenRevoked: 40141,
   OperationNotPermitted: 40160,
-  ModeNotGranted: 40165,
   Forbidden: 40300,
   NotFound: 40400,
   RateLimited: 42911,

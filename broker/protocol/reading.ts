@@ -72,11 +72,12 @@ export function optionalStrings(record: UnknownRecord, field: string): Record<st
   );
 }
 
-/** Refuses nesting beyond `maxDepth`, level by level so that the check itself cannot exhaust the stack. */
+/** Refuses nesting beyond `maxDepth`; looks no deeper itself. */
 export function checkDepth(value: unknown, what: string): void {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxDepth) refuse(`'${what}'`, `at most ${maxDepth} levels of nesting`);
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null && !(item instanceof Uint8Array) ? (Object.values(item) as unknown[]) : []));
-  }
+  if (!isWithin(value, maxDepth)) refuse(`'${what}'`, `at most ${maxDepth} levels of nesting`);
+}
+
+function isWithin(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return true;
+  return levels > 0 && Object.values(value).every((item) => isWithin(item, levels - 1));
 }

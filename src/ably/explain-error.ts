@@ -27,7 +27,8 @@ export function explainError(failure: unknown, operation: Operation, channel?: s
   const own = chainOf(failure).find((error) => error instanceof SessionError);
   if (own) return own;
   const {code, message} = tellingError(failure);
-  const {what = `${doing[operation]}: ${message}`, ...details} = detailsOf(code, operation, channel);
+  // An agent's own words stand alone.
+  const {what = operation === 'run' ? message : `${doing[operation]}: ${message}`, ...details} = detailsOf(code, operation, channel);
   return new SessionError(what, {...details, code, cause: failure});
 }
 

@@ -130,7 +130,7 @@ describe('live objects', () => {
     const bench = new Bench();
     const reader = bench.connect({token: bench.token({capability: '{"c":["object-subscribe"]}'})});
     assert.equal((reader.attach('c', {flags: modes}).flags ?? 0) & modes, Mode.ObjectSubscribe);
-    assert.equal(send(reader, set('a', {number: 1})).error?.code, 40165);
+    assert.equal(send(reader, set('a', {number: 1})).error?.code, 40160);
     const plain = bench.connect();
     assert.equal((plain.attach('c').flags ?? 0) & (modes | Flag.HasObjects), 0);
   });

@@ -63,7 +63,7 @@ describe('presence', () => {
     assert.equal(enter(mute).error?.code, 40160);
     const client = bench.connect({clientId: 'ada'});
     client.attach('c', {flags: Mode.Subscribe});
-    assert.equal(enter(client).error?.code, 40165);
+    assert.equal(enter(client).error?.code, 40160);
   });
 
   test('a newcomer is told of everybody after ATTACHED, page by page, also when resumed (RTP1, RTP18)', () => {
