@@ -100,6 +100,13 @@ describe('<agent-chat>, saying how things stand,', () => {
       expect(shownText(page.find('.banner'))).to.contain('Signing in did not work').and.to.contain('auth-url answered 404.').and.to.contain('Check auth-url.');
     });
 
+    it('does not blame the line when no token can be had', async () => {
+      page.session.setConnection('offline', new SessionError('auth-url answered 404.', {kind: 'auth', hint: 'Check auth-url.'}));
+      await page.show();
+      expect(shownText(page.find('.banner'))).to.contain('Signing in did not work. Trying again…').and.to.contain('Check auth-url.');
+      expect(shownText(page.chat)).not.to.contain('Connection lost');
+    });
+
     it('says that it is loading, and not that it is empty, until it has loaded', async () => {
       page.session.setHistory({state: 'loading'});
       await page.show();

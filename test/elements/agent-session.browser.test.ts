@@ -110,6 +110,17 @@ describe('<agent-session>', () => {
     expect((await failed).error).to.equal(error);
   });
 
+  it('tells once that no token can be had, however often that is tried', async () => {
+    const element = await provider();
+    const errors: string[] = [];
+    element.addEventListener('agent-error', ({error}) => errors.push(error.message));
+    for (let attempt = 0; attempt < 3; attempt++) {
+      session.setConnection('offline', new SessionError('The token endpoint answered 404.', {kind: 'auth'}));
+      session.flush();
+    }
+    expect(errors).to.deep.equal(['The token endpoint answered 404.']);
+  });
+
   it('speaks once for the session: elements inside add no events of their own', async () => {
     const element = await provider();
     element.append(document.createElement('agent-chat'));

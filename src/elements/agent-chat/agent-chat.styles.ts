@@ -153,6 +153,7 @@ export const agentChatStyles = css`
     box-shadow: 0 2px 8px light-dark(rgb(16 24 40 / 12%), rgb(0 0 0 / 45%));
     font-size: 0.875em;
     font-weight: 550;
+    white-space: nowrap;
     translate: -50% 0;
     animation: rise 160ms ease-out;
   }

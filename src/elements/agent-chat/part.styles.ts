@@ -117,7 +117,7 @@ export const partStyles = css`
     }
 
     .chip {
-      min-block-size: 36px;
+      min-block-size: 44px;
     }
   }
 

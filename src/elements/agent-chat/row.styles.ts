@@ -236,8 +236,7 @@ export const rowStyles = css`
   .day::before,
   .day::after {
     flex: 1;
-    block-size: 1px;
-    background: var(--_border);
+    border-block-start: 1px solid var(--_border);
     content: '';
   }
 
