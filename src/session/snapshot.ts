@@ -1,4 +1,5 @@
 import type {SessionError} from './errors.ts';
+import type {AgentSnapshot, PersonSnapshot} from './agents.ts';
 import type {SessionMessage} from './message.ts';
 
 /**
@@ -71,6 +72,10 @@ export interface SessionSnapshot {
   readonly messages: readonly SessionMessage[];
   /** The runs of the visible branch, oldest first, those still starting included. */
   readonly runs: readonly RunSnapshot[];
+  /** The agents that are present, or of whom runs are seen. */
+  readonly agents: readonly AgentSnapshot[];
+  /** The people who are present, this one included. */
+  readonly people: readonly PersonSnapshot[];
 }
 
 export const initialSnapshot: SessionSnapshot = {
@@ -79,6 +84,8 @@ export const initialSnapshot: SessionSnapshot = {
   history: {state: 'loading', hasOlder: false, loadingOlder: false, error: undefined},
   messages: [],
   runs: [],
+  agents: [],
+  people: [],
 };
 
 /** Whether an agent is at work on the run, or about to be: what a stop can reach. */
