@@ -81,6 +81,7 @@ export class Broker implements ConnectionContext {
       this.connections.keepAlive();
       for (const app of this.apps.forgotten()) this.deleteApp(app.id);
       this.channels.sweep();
+      this.wake();
       this.#stopChores = this.#planChores();
     });
   }
