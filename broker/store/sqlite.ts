@@ -8,6 +8,16 @@ import {channelTables, schema, schemaVersion} from './schema.ts';
 import {SqliteChannel} from './sqlite-channel.ts';
 import {Statements} from './statements.ts';
 
+const pragmas = [
+  'journal_mode = WAL',
+  // A commit outlives the process, not a power cut; that would cost an fsync each.
+  'synchronous = NORMAL',
+  'busy_timeout = 5000',
+  // The pages of a stream are written again and again: the rarer the checkpoint, the more of it is written once. 32 MiB.
+  'wal_autocheckpoint = 8192',
+  'cache_size = -32768',
+];
+
 export class SqliteStore implements Store {
   readonly series: string;
   readonly lastSerial: string | undefined;
@@ -20,7 +30,7 @@ export class SqliteStore implements Store {
    */
   constructor(file: string, newSeries: string) {
     this.#database = new DatabaseSync(file);
-    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY');
+    for (const pragma of pragmas) this.#database.exec(`PRAGMA ${pragma}`);
     this.#statements = new Statements(this.#database);
     const version = Number(this.#statements.get('PRAGMA user_version')?.user_version ?? 0);
     if (version === 0) this.#create(newSeries);
