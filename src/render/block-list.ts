@@ -64,7 +64,12 @@ export class BlockList {
       if (!keepsToken) delete block.token;
       if (!keepsToken && !keepsSpec) delete block.spec;
     }
-    this.#groups.contain(this.#visible, this.end);
+    this.#groups.contain(this.#visible);
+  }
+
+  /** Takes blank text up to `end` as finished. */
+  skip(end: number): void {
+    this.#finished.push({end, shown: ''});
   }
 
   /** Adds to the code block that the text ends in. */

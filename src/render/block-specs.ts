@@ -7,7 +7,6 @@ import type {FencedCode} from './grammar.ts';
 import {inlineSpecs, type Place} from './inline-specs.ts';
 import {limits} from './limits.ts';
 import {type CodeSpec, type ElementSpec, joined, type NodeSpec, type TagName} from './node-spec.ts';
-import {completeInline} from './unfinished-inline.ts';
 
 const auto = {dir: 'auto'} as const;
 
@@ -83,7 +82,7 @@ function listSpec(token: Tokens.List, context: RenderContext): ElementSpec {
 
 /** The inline content of a block; where the text ends in it, as it will most likely become. */
 function textSpecs(token: {text: string}, context: RenderContext, place?: Place): NodeSpec[] {
-  return inlineSpecs(context.open.has(token) ? completeInline(token.text) : token.text, context, place);
+  return inlineSpecs(token.text, context.open.has(token), context, place);
 }
 
 function itemSpec(item: Tokens.ListItem, context: RenderContext): ElementSpec {
@@ -107,7 +106,7 @@ function itemPart(token: Token, box: readonly ElementSpec[], context: RenderCont
   if (token.type === 'text') return textSpecs(token as Tokens.Text, context);
   if (box.length > 0) {
     const text = (token as Tokens.Paragraph).text.replace(/^\[[ xX]\]\s*/, '');
-    return [{tag: 'p', attributes: auto, children: [...box, ...inlineSpecs(context.open.has(token) ? completeInline(text) : text, context)]}];
+    return [{tag: 'p', attributes: auto, children: [...box, ...inlineSpecs(text, context.open.has(token), context)]}];
   }
   const spec = blockSpec(token, context);
   return spec === undefined ? [] : [spec];
