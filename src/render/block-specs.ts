@@ -59,6 +59,12 @@ export function codeSpec(token: FencedCode, context: RenderContext): CodeSpec {
   };
 }
 
+/** The spec of the code block that the text ends in. Its code is fed to it as it comes, without the parser. */
+export function openCodeSpec(token: FencedCode, context: RenderContext): CodeSpec {
+  const {create} = codeSpec(token, context);
+  return {content: {language: languageOf(token.lang ?? ''), text: '', isFinished: false}, create};
+}
+
 /** The first word of the info string (CommonMark 4.5). */
 const languageOf = (info: string): string =>
   decodeReferences(/^\S*/.exec(info)?.[0] ?? '').replace(/\\([!-/:-@[-`{-~])/g, '$1');
