@@ -40,7 +40,6 @@ export const markdownStyles = css`
   h3, h4, h5, h6 {
     font-weight: 650;
     line-height: 1.3;
-    text-wrap: balance;
   }
   h3 { font-size: 1.3em; }
   h4 { font-size: 1.15em; }
