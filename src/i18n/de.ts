@@ -49,6 +49,7 @@ export const de: Catalogue = {
   'run.cancelled': 'Angehalten',
   'run.failed': 'Die Antwort ist fehlgeschlagen',
   'run.unanswered': 'Keine Antwort',
+  'run.lost': 'Der Agent ist gegangen, bevor er fertig war',
   'run.retry': 'Erneut versuchen',
 
   'part.reasoning': 'Überlegungen',

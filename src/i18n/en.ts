@@ -47,6 +47,7 @@ export const en = {
   'run.cancelled': 'Stopped',
   'run.failed': 'The answer failed',
   'run.unanswered': 'No answer',
+  'run.lost': 'The agent left before it was done',
   'run.retry': 'Retry',
 
   'part.reasoning': 'Reasoning',

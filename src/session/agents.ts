@@ -85,7 +85,7 @@ function isAgent({clientId, type}: PresenceMember, runs: readonly RunSnapshot[])
 
 function stateOf(members: readonly PresenceMember[], runs: readonly RunSnapshot[], {isPresenceKnown, writingRuns}: JoinOptions): {state: AgentState; run?: RunSnapshot} {
   const isPresent = members.length > 0;
-  const active = runs.findLast(({status}) => status === 'active');
+  const active = runs.findLast(({status}) => status === 'active' || status === 'lost');
   if (active) {
     if (isPresenceKnown && !isPresent) return {state: 'lost', run: active};
     return {state: writingRuns.has(active.key) || says(members, 'streaming') ? 'streaming' : 'thinking', run: active};

@@ -32,10 +32,11 @@ export interface HistorySnapshot {
  * - `starting`: its message is on the channel; no agent has begun yet.
  * - `unanswered`: no agent began: waking it failed, or none answered in time. `error` says which.
  * - `active`: an agent works on it.
+ * - `lost`: its agent left without ending it. It may come back and go on.
  * - `suspended`: it waits for a person.
  * - `complete`, `cancelled`, `error`: it has ended. `error` says why it failed.
  */
-export type RunStatus = 'starting' | 'unanswered' | 'active' | 'suspended' | 'complete' | 'cancelled' | 'error';
+export type RunStatus = 'starting' | 'unanswered' | 'active' | 'lost' | 'suspended' | 'complete' | 'cancelled' | 'error';
 
 /**
  * Whether a stop was asked for: `requested` until the agent confirms by ending the run; `unconfirmed` when it has not

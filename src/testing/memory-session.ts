@@ -8,6 +8,7 @@ import {SessionError} from '../session/errors.ts';
 import type {Intent, SendIntent} from '../session/intent.ts';
 import {keepItems} from '../session/keep-identity.ts';
 import type {MessagePart, SessionMessage} from '../session/message.ts';
+import {markLost} from '../session/lost-runs.ts';
 import type {PresenceData, PresenceMember} from '../session/presence.ts';
 import type {Session, SessionChange} from '../session/session.ts';
 import {
@@ -180,7 +181,9 @@ export class MemorySession implements Session {
     const writingRuns = new Set(messages.flatMap(({runId}) => runId ?? []));
     const isPresenceKnown = this.#members.length > 0 || this.#knownAgents.size > 0;
     const joined = joinAgents(this.#members, runs, {isPresenceKnown, writingRuns, knownAgents: this.#knownAgents});
+    const present = runs.map((run): RunSnapshot => (run.status === 'lost' ? {...run, status: 'active'} : run));
     return {
+      runs: keepItems(runs, markLost(present, joined), ({key}) => key),
       agents: keepItems(agents, joined, ({clientId}) => clientId),
       people: keepItems(people, joinPeople(this.#members, runs), ({clientId}) => clientId),
     };

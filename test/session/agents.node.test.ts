@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {type AgentState, joinAgents, joinPeople} from '../../src/session/agents.ts';
+import {markLost} from '../../src/session/lost-runs.ts';
 import type {Activity, PresenceMember} from '../../src/session/presence.ts';
 import type {RunSnapshot, RunStatus} from '../../src/session/snapshot.ts';
 
@@ -21,6 +22,7 @@ describe('what an agent is said to be doing', () => {
     starting: {absent: 'offline', silent: 'idle', idle: 'idle', thinking: 'thinking', streaming: 'streaming'},
     unanswered: {absent: 'offline', silent: 'idle', idle: 'idle', thinking: 'thinking', streaming: 'streaming'},
     active: {absent: 'lost', silent: 'thinking', idle: 'thinking', thinking: 'thinking', streaming: 'streaming'},
+    lost: {absent: 'lost', silent: 'thinking', idle: 'thinking', thinking: 'thinking', streaming: 'streaming'},
     suspended: {absent: 'waiting', silent: 'waiting', idle: 'waiting', thinking: 'waiting', streaming: 'waiting'},
     complete: {absent: 'offline', silent: 'idle', idle: 'idle', thinking: 'thinking', streaming: 'streaming'},
     cancelled: {absent: 'offline', silent: 'idle', idle: 'idle', thinking: 'thinking', streaming: 'streaming'},
@@ -51,6 +53,12 @@ test('nobody is lost as long as presence is not known', () => {
 test('an agent that leaves during a run is lost, and found again when it comes back', () => {
   assert.equal(joinAgents([], [run('active')], known)[0]?.state, 'lost');
   assert.equal(joinAgents([member('thinking')], [run('active')], known)[0]?.state, 'thinking');
+});
+
+test('the runs of an agent that is lost are lost, and those of others are not', () => {
+  const runs = [run('complete', 'r0'), run('active', 'r1'), run('active', 'r2', 'other')];
+  const agents = joinAgents([member('thinking', {clientId: 'other', key: '2:other'})], runs, known);
+  assert.deepEqual(markLost(runs, agents).map(({status}) => status), ['complete', 'lost', 'active']);
 });
 
 test('a failure is told until the next run', () => {
