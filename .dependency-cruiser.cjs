@@ -17,7 +17,7 @@ module.exports = {
     room('internal', internal, []),
     room('session', session, [internal]),
     room('ably', '^src/ably/', [session, internal, vendor.ably, '^node_modules/ai/']),
-    room('render', render, [internal, vendor.lit, '^node_modules/marked/']),
+    room('render', render, [internal, vendor.lit, '^node_modules/(marked|highlight\\.js)/']),
     room('i18n', i18n, [internal]),
     room('events', events, [session]),
     room('controllers', controllers, [session, events, internal, vendor.lit]),

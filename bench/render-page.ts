@@ -1,4 +1,4 @@
-import {MarkdownView} from '../src/render/index.ts';
+import {markdownStyles, MarkdownView, warmUp} from '../src/render/index.ts';
 import {sampleMarkdown} from './render-sample.ts';
 
 /** What takes the text as it grows. */
@@ -68,7 +68,7 @@ function begin(next: Plan): void {
   plan = next;
   longTasks.length = 0;
   const style = document.createElement('style');
-  style.textContent = MarkdownStyles;
+  style.textContent = markdownStyles.cssText;
   document.body.replaceChildren(style);
   sinks = Array.from({length: next.streams ?? 1}, (_, index) => {
     const host = document.createElement('div');
@@ -104,7 +104,8 @@ async function streamTo(share: number): Promise<Progress> {
   return {tenth: share, longTasks: [...longTasks], frames};
 }
 
-import {markdownStyles} from '../src/render/index.ts';
-const MarkdownStyles = markdownStyles.cssText;
+
+// As on a real page, which is open for a while before the first answer comes.
+await warmUp();
 
 Object.assign(globalThis, {renderBench: {begin, streamTo}});

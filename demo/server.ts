@@ -2,6 +2,7 @@
 import {mkdirSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {parseArgs} from 'node:util';
+import {naturalPace} from './model/pace.ts';
 import {startDemo} from './start-demo.ts';
 
 const {values} = parseArgs({
@@ -10,6 +11,7 @@ const {values} = parseArgs({
     host: {type: 'string', default: process.env['HOST']},
     data: {type: 'string', default: process.env['DATA'] ?? join(import.meta.dirname, '../.data/conversations.sqlite')},
     'broker-port': {type: 'string'},
+    'tokens-per-second': {type: 'string'},
     faults: {type: 'boolean', default: false},
     test: {type: 'boolean', default: false},
   },
@@ -23,6 +25,7 @@ try {
     data: values.data,
     brokerPort: values['broker-port'] === undefined ? undefined : Number(values['broker-port']),
     environment: process.env,
+    pace: values['tokens-per-second'] === undefined ? undefined : naturalPace({tokensPerSecond: Number(values['tokens-per-second'])}),
     faults: values.faults,
     isTest: values.test,
     isWatching: true,

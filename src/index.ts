@@ -1,3 +1,4 @@
+export type {ConnectionProperties} from './controllers/connection-properties.ts';
 export {AgentChatElement} from './elements/agent-chat/agent-chat.ts';
 export {AgentSessionElement} from './elements/agent-session/agent-session.ts';
 export {BargeInInputElement} from './elements/barge-in-input/barge-in-input.ts';

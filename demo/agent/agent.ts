@@ -56,10 +56,11 @@ export class Agent {
     return 'started';
   }
 
-  /** Ends the runs under way, with the reason, and resolves when all have ended. */
-  async close(): Promise<void> {
+  /** Ends the runs under way, with the reason. Resolves when all have ended, or when it is aborted: the line may be down. */
+  async close(signal?: AbortSignal): Promise<void> {
     this.#shutDown.abort();
-    await Promise.all([...this.#working.values()].map(({done}) => done));
+    const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), {once: true}));
+    await Promise.race([aborted, Promise.all([...this.#working.values()].map(({done}) => done))]);
   }
 
   #report(error: unknown, invocation: InvocationData): void {

@@ -1,10 +1,10 @@
-import {ErrorCode, Invocation, type InvocationData, type RunEndParams} from '@ably/ai-transport';
+import {ErrorCode, Invocation, type InvocationData} from '@ably/ai-transport';
 import {vercelRunOutcome, type VercelRunOutcome} from '@ably/ai-transport/vercel';
 import {convertToModelMessages, type LanguageModel, streamText, toUIMessageStream} from 'ai';
 import * as Ably from 'ably';
 import type {HeldSession} from './channel-sessions.ts';
 import {conversationOf, type Run} from './conversation.ts';
-import {causeOf, runFailure} from './failure.ts';
+import {causeOf, runFailure, tellingFailure} from './failure.ts';
 
 export interface AnswerOptions {
   readonly held: HeldSession;
@@ -37,8 +37,7 @@ export async function answer(options: AnswerOptions): Promise<void> {
     await readHistory(run);
     await located(run, options);
     await closeOrphans(options);
-    const inputId = held.log().inputIdOf(invocation.inputEventId);
-    if (inputId === undefined) throw new Ably.ErrorInfo('the message has no codec message id', ErrorCode.BadRequest, 400);
+    const inputId = held.log().inputIdOf(invocation.inputEventId) ?? invocation.inputEventId;
     const answers = held.log().runsOf(inputId);
     if (answers.some(({runId, status}) => status !== 'error' || isOurs(runId))) return;
     const losses = held.losses();
@@ -70,7 +69,10 @@ async function located(run: Run, {locateMs, invocation}: AnswerOptions): Promise
   });
 }
 
-/** Ends runs that an agent left open when it was killed, so that nobody waits for them. */
+/**
+ * Ends runs that this agent left open when it was killed, so that nobody waits for them. It is the only agent on its
+ * channels and runs in one process; where there are more, presence tells a busy one from a dead one.
+ */
 async function closeOrphans({held, isOurs, onError}: AnswerOptions): Promise<void> {
   const {session} = held;
   const log = held.log();
@@ -93,11 +95,19 @@ async function write(run: Run, inputId: string, {held, model, system}: AnswerOpt
     while (outcome.reason === 'complete' && run.hasInput()) {
       let failure: unknown;
       const messages = await convertToModelMessages(conversationOf(run, held.log(), inputId), {ignoreIncompleteToolCalls: true});
-      const result = streamText({model, instructions: system, messages, abortSignal: run.abortSignal, maxRetries: 1, onError: ({error}) => void (failure = error)});
+      const result = streamText({
+        model, messages,
+        instructions: system,
+        abortSignal: run.abortSignal,
+        maxRetries: 1,
+        onError: ({error}) => void (failure = error),
+      });
       const piped = await run.pipe(toUIMessageStream({stream: result.stream, onError: causeOf}));
       outcome = await vercelRunOutcome(piped, result.finishReason);
       // A provider's failure comes as a part of the stream, which itself ends well.
-      if (failure !== undefined && outcome.reason !== 'cancelled') outcome = {reason: 'error', error: runFailure(`the model failed: ${causeOf(failure)}`, failure)};
+      if (failure !== undefined && outcome.reason !== 'cancelled') {
+        outcome = {reason: 'error', error: runFailure(`the model failed: ${causeOf(failure)}`, failure)};
+      }
     }
     if (run.abortSignal.aborted && outcome.reason === 'complete') return {reason: 'cancelled'};
     return outcome;
@@ -114,7 +124,6 @@ function reasonOf(outcome: VercelRunOutcome, {isShutDown, isCutOff}: {isShutDown
 }
 
 async function finish(run: Run, outcome: VercelRunOutcome): Promise<void> {
-  if (outcome.reason === 'suspend') return run.suspend();
-  const end: RunEndParams = outcome;
-  await run.end(end);
+  if (outcome.reason === 'suspend') await run.suspend();
+  else await run.end(outcome.reason === 'error' ? {reason: 'error', error: tellingFailure(outcome.error)} : outcome);
 }

@@ -2,6 +2,7 @@ import {ErrorCode} from '@ably/ai-transport';
 import {createAgentSession} from '@ably/ai-transport/vercel';
 import type * as Ably from 'ably';
 import {type AgentSession, ChannelLog} from './channel-log.ts';
+import {tolerateLateRejections} from './late-rejections.ts';
 
 const continuityLost: number = ErrorCode.ChannelContinuityLost;
 
@@ -57,6 +58,7 @@ export class ChannelSessions {
 
   #start(channelName: string): OpenSession {
     const session = createAgentSession({client: this.#client, channelName});
+    tolerateLateRejections(this.#client.channels.get(channelName));
     const open: OpenSession = {session, connected: session.connect(), log: new ChannelLog(session.tree), losses: 0, holders: 0};
     session.on('error', (error) => {
       if (error.code !== continuityLost) return;

@@ -1,6 +1,5 @@
-import {createUIMessageCodec, type VercelProjection} from '@ably/ai-transport/vercel';
 import type {OpenableRun} from '@ably/ai-transport';
-import type {VercelOutput} from '@ably/ai-transport/vercel';
+import {createUIMessageCodec, type VercelOutput, type VercelProjection} from '@ably/ai-transport/vercel';
 import type {UIMessage} from 'ai';
 import type {ChannelLog} from './channel-log.ts';
 
@@ -14,12 +13,11 @@ const codec = createUIMessageCodec();
  * those turns are in, with the text that came of them.
  */
 export function conversationOf(run: Run, log: ChannelLog, inputId: string): UIMessage[] {
-  const own = run.view.getMessages();
   const earlier = turnsBefore(log, inputId);
-  const seen = new Set(earlier.map(({codecMessageId}) => codecMessageId));
-  return [...earlier.map(({message}) => textOnly(message)), ...own.filter(({codecMessageId}) => !seen.has(codecMessageId)).map(({message}) => message)].filter(
-    ({parts}) => parts.length > 0,
-  );
+  const earlierIds = new Set(earlier.map(({codecMessageId}) => codecMessageId));
+  const own = run.view.getMessages().filter(({codecMessageId}) => !earlierIds.has(codecMessageId));
+  const messages = [...earlier.map(({message}) => textOnly(message)), ...own.map(({message}) => message)];
+  return messages.filter(({parts}) => parts.length > 0);
 }
 
 function turnsBefore({tree}: ChannelLog, inputId: string): {codecMessageId: string; message: UIMessage}[] {

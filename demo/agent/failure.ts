@@ -14,6 +14,14 @@ export function runFailure(what: string, cause?: unknown): Ably.ErrorInfo {
   return new Ably.ErrorInfo(sentence(what), ErrorCode.StreamError, 500, inner);
 }
 
+/**
+ * The failure that is worth telling: what Ably refused, rather than what came of it. Only code and message of a run's
+ * error reach the page, so that a refusal inside another error would be lost (93002 in "unable to flush", say).
+ */
+export function tellingFailure(error: Ably.ErrorInfo): Ably.ErrorInfo {
+  return error.cause instanceof Ably.ErrorInfo ? tellingFailure(error.cause) : error;
+}
+
 function sentence(text: string): string {
   const [first = ''] = text;
   return `${first.toUpperCase()}${text.slice(first.length)}${/[.!?]$/.test(text) ? '' : '.'}`;

@@ -21,7 +21,7 @@ export type PageTarget = {readonly type: 'broker'; readonly port: number} | {rea
 export interface PageOptions {
   /** Builds again after a change to the sources. */
   readonly isWatching: boolean;
-  readonly target: () => PageTarget;
+  readonly target: PageTarget;
 }
 
 /** One build serves all pages of this process; end-to-end tests start many. */
@@ -29,7 +29,7 @@ let built: Promise<Files> | undefined;
 
 /** Serves the demo's page: bundled by Vite as for production and kept in memory, under a strict content security policy. */
 export class Page {
-  readonly #target: () => PageTarget;
+  readonly #target: PageTarget;
   readonly #watchers: readonly {close(): void}[];
 
   constructor({isWatching, target}: PageOptions) {
@@ -48,10 +48,10 @@ export class Page {
     const name = path === '/' ? 'index.html' : path.slice(1);
     const file = (await files()).get(name);
     if (!file) return false;
-    response.setHeader('Content-Security-Policy', policyFor(request.headers.host, this.#target()));
+    response.setHeader('Content-Security-Policy', policyFor(request.headers.host, this.#target));
     response.setHeader('Referrer-Policy', 'same-origin');
     if (name === 'index.html' && typeof file.content === 'string') {
-      sendText(response, 200, file.contentType, withTarget(file.content, this.#target()));
+      sendText(response, 200, file.contentType, withTarget(file.content, this.#target));
     } else {
       response.writeHead(200, {'Content-Type': file.contentType, 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff'});
       response.end(file.content);

@@ -48,7 +48,7 @@ export class ScriptedFailure extends Error {
   override readonly name = 'ScriptedFailure';
 
   constructor() {
-    super('the model broke off in mid-answer, as “/fail” asked');
+    super('it broke off in mid-answer, as “/fail” asked');
   }
 }
 

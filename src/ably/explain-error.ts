@@ -27,7 +27,8 @@ export function explainError(failure: unknown, operation: Operation, channel?: s
   const own = chainOf(failure).find((error) => error instanceof SessionError);
   if (own) return own;
   const {code, message} = tellingError(failure);
-  const {what = `${doing[operation]}: ${message}`, ...details} = detailsOf(code, operation, channel);
+  // An agent's own words stand alone.
+  const {what = operation === 'run' ? message : `${doing[operation]}: ${message}`, ...details} = detailsOf(code, operation, channel);
   return new SessionError(what, {...details, code, cause: failure});
 }
 
@@ -78,6 +79,13 @@ function detailsOf(code: number | undefined, operation: Operation, channel = 'th
   if (code === 40160 || code === 40165) {
     const {kind, hint, message} = missingCapability(capabilityOf[operation], doing[operation], channel);
     return {kind, what: message, ...(hint === undefined ? {} : {hint})};
+  }
+  if (code === 104000) {
+    return {
+      kind: 'agent',
+      what: 'The channel refused what the agent wrote.',
+      hint: `See that the namespace of "${channel}" allows messages to be updated, and that the agent's token grants "message-update-own".`,
+    };
   }
   if (code === 40009) {
     return {kind: 'input', what: `${doing[operation]}: it is larger than the channel allows.`, hint: 'Shorten it, or send large content as a file.'};

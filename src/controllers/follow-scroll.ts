@@ -20,16 +20,18 @@ export interface FollowScrollOptions {
  * browser's scroll anchoring is switched off for it in the styles, since not every browser has it.
  */
 export class FollowScroll implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #options: FollowScrollOptions;
   #isFollowing = true;
   #scroller: HTMLElement | null = null;
   #observer: ResizeObserver | undefined;
   #lastTop = 0;
+  /** Where a smooth scroll to the end, which must not be cut short, is going. */
+  #glideTo: number | undefined;
   /** The row that the reader looks at, and where it stands in the scroller. */
   #anchor: {row: Element; top: number} | undefined;
 
-  constructor(host: ReactiveControllerHost, options: FollowScrollOptions) {
+  constructor(host: ReactiveControllerHost & HTMLElement, options: FollowScrollOptions) {
     this.#host = host;
     this.#options = options;
     host.addController(this);
@@ -51,11 +53,17 @@ export class FollowScroll implements ReactiveController {
     const scroller = this.#scroller;
     if (!scroller) return;
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (isSmooth && !isCalm) scroller.scrollTo({top: scroller.scrollHeight, behavior: 'smooth'});
-    else this.#settle();
+    if (isSmooth && !isCalm) {
+      this.#glideTo = scroller.scrollHeight - scroller.clientHeight;
+      scroller.scrollTo({top: this.#glideTo, behavior: 'smooth'});
+    } else {
+      this.#settle();
+    }
   }
 
   hostUpdated(): void {
+    // An element may draw once more after it has left.
+    if (!this.#host.isConnected) return;
     const scroller = this.#options.scroller();
     if (scroller !== this.#scroller) {
       this.#disconnect();
@@ -95,12 +103,14 @@ export class FollowScroll implements ReactiveController {
     this.#observer?.disconnect();
     this.#observer = undefined;
     this.#anchor = undefined;
+    this.#glideTo = undefined;
   }
 
   /** Puts the list back to where the reader has it, after anything changed its size. */
   #settle(): void {
     const scroller = this.#scroller;
     if (!scroller) return;
+    if (this.#glideTo !== undefined) return;
     if (this.#isFollowing) scroller.scrollTop = scroller.scrollHeight;
     else if (this.#anchor?.row.isConnected) scroller.scrollTop += topIn(scroller, this.#anchor.row) - this.#anchor.top;
     this.#lastTop = scroller.scrollTop;
@@ -114,6 +124,10 @@ export class FollowScroll implements ReactiveController {
     // Only going up means leaving the end: being left behind by what grows does not.
     if (isAtEnd) this.#follow(true);
     else if (scrollTop < this.#lastTop - 1) this.#follow(false);
+    if (this.#glideTo !== undefined && (!this.#isFollowing || isAtEnd || scrollTop >= this.#glideTo - 1)) {
+      this.#glideTo = undefined;
+      this.#settle();
+    }
     this.#lastTop = scrollTop;
     this.#anchor = this.#findAnchor(scroller);
     this.#options.onMove?.();

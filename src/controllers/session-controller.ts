@@ -1,5 +1,5 @@
 import type {ReactiveController} from 'lit';
-import type {Session, SessionSnapshot} from '../session/index.ts';
+import type {SessionSnapshot} from '../session/index.ts';
 import {type SessionHost, SessionSource} from './session-source.ts';
 
 /** Selects a slice of the session's snapshot for an element, which updates only when that slice is another one. */
@@ -20,10 +20,6 @@ export class SessionController<T> implements ReactiveController {
 
   get value(): T {
     return this.#select(this.#source.snapshot);
-  }
-
-  get session(): Session | undefined {
-    return this.#source.session;
   }
 
   hostConnected(): void {

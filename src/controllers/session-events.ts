@@ -68,19 +68,24 @@ function messageEvents(snapshot: SessionSnapshot, previous: SessionSnapshot): Ev
 }
 
 /** Failures that nobody waits for: of the line, of history, of runs, of messages on their way. */
-function newErrors(snapshot: SessionSnapshot, previous: SessionSnapshot): Set<SessionError> {
+function newErrors(snapshot: SessionSnapshot, previous: SessionSnapshot): SessionError[] {
   const before = errorsOf(previous);
-  return new Set([...errorsOf(snapshot)].filter((error) => !before.has(error)));
+  // What has failed long ago comes with the history, and is not news.
+  const now = previous.history.state === 'ready' ? errorsOf(snapshot) : errorsOf({...snapshot, runs: [], messages: []});
+  const errors = [...now].filter((error) => !before.has(error));
+  const lineError = lineErrorOf(snapshot);
+  // Each attempt to connect fails with an error of its own, which says nothing new.
+  return lineError && lineError.message !== lineErrorOf(previous)?.message ? [...new Set([lineError, ...errors])] : errors;
 }
 
-function errorsOf({connection, history, runs, messages}: SessionSnapshot): Set<SessionError> {
-  const errors = [
-    connection.state === 'failed' ? connection.error : undefined,
-    history.error,
-    ...runs.filter(isFailed).map(({error}) => error),
-    ...messages.map(({error}) => error),
-  ];
+function errorsOf({history, runs, messages}: SessionSnapshot): Set<SessionError> {
+  const errors = [history.error, ...runs.filter(isFailed).map(({error}) => error), ...messages.map(({error}) => error)];
   return new Set(errors.filter((error) => error !== undefined));
+}
+
+/** What is wrong with the line beyond being down, which mends by itself. */
+function lineErrorOf({connection: {state, error}}: SessionSnapshot): SessionError | undefined {
+  return state === 'failed' || (state === 'offline' && error?.kind !== 'connection') ? error : undefined;
 }
 
 function isFailed({status}: RunSnapshot): boolean {

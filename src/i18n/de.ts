@@ -22,9 +22,8 @@ export const de: Catalogue = {
   'chat.jump': 'Zum Neuesten',
   'chat.unread': {one: '{count} neue Nachricht', other: '{count} neue Nachrichten'},
 
-  'banner.connecting': 'Verbindung wird aufgebaut …',
   'banner.offline': 'Verbindung unterbrochen. Neuer Versuch läuft …',
-  'banner.offlineHint': 'Was Sie jetzt senden, wird aufgehoben und geht hinaus, sobald die Leitung wieder steht.',
+  'banner.retrying': '{problem}. Neuer Versuch läuft …',
   'banner.failed': 'Nicht verbunden',
   'banner.closed': 'Die Verbindung ist geschlossen',
 

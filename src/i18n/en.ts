@@ -20,9 +20,8 @@ export const en = {
   'chat.jump': 'Jump to latest',
   'chat.unread': {one: '{count} new message', other: '{count} new messages'},
 
-  'banner.connecting': 'Connecting…',
   'banner.offline': 'Connection lost. Reconnecting…',
-  'banner.offlineHint': 'What you send now is kept and goes out when the line is back.',
+  'banner.retrying': '{problem}. Trying again…',
   'banner.failed': 'Not connected',
   'banner.closed': 'The connection is closed',
 

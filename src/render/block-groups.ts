@@ -2,7 +2,7 @@
 const groupSize = 12;
 
 /** Characters of a message from which on its groups are contained: for less, containment costs more than it gives. */
-const containFrom = 16_000;
+const containFrom = 2_000;
 
 /**
  * Keeps the top-level nodes of a message in groups. Once a message is long, the groups that are finished lay out and

@@ -1,4 +1,7 @@
+import {warnOnce} from '../internal/warn.ts';
 import type {RenderContext} from './context.ts';
+import {colour} from './highlight.ts';
+import {type FenceRenderer, fenceRenderer} from './fences.ts';
 import {languageName} from './languages.ts';
 import {limits} from './limits.ts';
 import type {CodeContent, CodeWidget} from './node-spec.ts';
@@ -15,6 +18,8 @@ class CodeView implements CodeWidget {
   readonly #name = document.createElement('span');
   readonly #pre = document.createElement('pre');
   readonly #code = document.createElement('code');
+  /** What a fence renderer made of the code. */
+  readonly #own = document.createElement('div');
   readonly #context: RenderContext;
   #language: string | undefined;
   #text = '';
@@ -22,6 +27,7 @@ class CodeView implements CodeWidget {
   #last: Text | undefined;
   #lines = 0;
   #room = 0;
+  #isFinished = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(content: CodeContent, context: RenderContext) {
@@ -42,6 +48,7 @@ class CodeView implements CodeWidget {
 
   update({language, text, isFinished}: CodeContent): void {
     if (language !== undefined && language !== this.#language) this.#setLanguage(language);
+    if (text !== this.#text) this.#reopen();
     if (!text.startsWith(this.#text)) this.#clear();
     this.append(text.slice(this.#text.length));
     if (isFinished) this.finish();
@@ -61,11 +68,42 @@ class CodeView implements CodeWidget {
   }
 
   finish(): void {
-    // Colours follow.
+    if (this.#isFinished) return;
+    this.#isFinished = true;
+    const text = this.#text;
+    const isWanted = (): boolean => this.#isFinished && this.#text === text;
+    const renderer = fenceRenderer(this.#language ?? '');
+    if (renderer) void this.#showOwnWay(renderer, text, isWanted);
+    else if (this.#context.highlight) colour(this.#code, text, this.#language ?? '', isWanted);
   }
 
   dispose(): void {
+    this.#isFinished = false;
     clearTimeout(this.#timer);
+  }
+
+  async #showOwnWay(loading: Promise<FenceRenderer>, text: string, isWanted: () => boolean): Promise<void> {
+    try {
+      const render = await loading;
+      const shown = await render(text);
+      if (!isWanted()) return;
+      this.#own.replaceChildren(shown);
+      this.#pre.hidden = true;
+      this.element.append(this.#own);
+    } catch (error) {
+      warnOnce(`A fenced block of the language "${this.#language ?? ''}" shows as code, because its renderer failed: ${String(error)}`);
+    }
+  }
+
+  /** The block goes on after all: back to plain code, since the colours belong to the text that was. */
+  #reopen(): void {
+    if (!this.#isFinished) return;
+    this.#isFinished = false;
+    this.#own.remove();
+    this.#pre.hidden = false;
+    const text = this.#text;
+    this.#clear();
+    this.append(text);
   }
 
   #addChunk(): void {

@@ -1,14 +1,41 @@
-/** Shows the code of a fenced block in its own way, such as a formula or a diagram. */
+/** Makes what is shown instead of a fenced block's code, such as a formula or a diagram, of nodes of its own making. */
 export type FenceRenderer = (code: string) => Node | Promise<Node>;
 
-/** Loads a renderer when the first block of its language is finished. */
+/** Loads a renderer; called when the first block of its language is finished, so that nothing is loaded before. */
 export type FenceLoader = () => Promise<FenceRenderer>;
 
 const loaders = new Map<string, FenceLoader>();
+const loaded = new Map<string, Promise<FenceRenderer>>();
 
-/** Registers what shows finished fenced blocks of a language, such as `math` or `mermaid`; loaded on first use. */
+/**
+ * Has finished fenced blocks of a language shown in their own way. While such a block arrives, and where its renderer
+ * fails, its code shows. The code stays what the copy button copies.
+ *
+ * ```ts
+ * registerFence('math', async () => {
+ *   const {default: katex} = await import('katex');
+ *   return (code) => {
+ *     const formula = document.createElement('div');
+ *     katex.render(code, formula, {throwOnError: true});
+ *     return formula;
+ *   };
+ * });
+ * ```
+ *
+ * The renderer gets what a model wrote: it must not hand it to an HTML parser.
+ */
 export function registerFence(language: string, loader: FenceLoader): void {
   loaders.set(language.toLowerCase(), loader);
+  loaded.delete(language.toLowerCase());
 }
 
-export const fenceLoader = (language: string): FenceLoader | undefined => loaders.get(language.toLowerCase());
+/** The renderer of a language's blocks, if one is registered. A failed load is tried again with the next block. */
+export function fenceRenderer(language: string): Promise<FenceRenderer> | undefined {
+  const key = language.toLowerCase();
+  const loader = loaders.get(key);
+  if (!loader) return undefined;
+  const loading = loaded.get(key) ?? loader();
+  loaded.set(key, loading);
+  loading.catch(() => loaded.delete(key));
+  return loading;
+}

@@ -33,6 +33,11 @@ test('a failed run is the agent’s, and its own message is kept', () => {
   assert.match(error.message, /the model is overloaded/);
 });
 
+test('an agent whose writing was refused for a reason that it does not tell is given the likely ones', () => {
+  const error = explainError(ably(104000, 'unable to flush pending appends'), 'run', 'plain:lisbon');
+  assert.match(error.hint ?? '', /"plain:lisbon" allows messages to be updated.*message-update-own/);
+});
+
 test('what is explained already is not explained again, also inside another error', () => {
   const own = new SessionError('said before', {kind: 'auth'});
   assert.equal(explainError(own, 'attach'), own);

@@ -40,7 +40,7 @@ describe('a session on a line that fails', () => {
   const open: {session: AiSession; connection: Connection}[] = [];
 
   beforeEach(async () => {
-    broker = await startBroker({port: 0});
+    broker = await startBroker({port: 0, faults: true});
     line = await CuttableLine.to(broker.port);
     agent = await DrivenAgent.join(clientOn(broker.port, 'planner'), channel);
     wakes = 0;
@@ -174,8 +174,7 @@ describe('a session on a line that fails', () => {
     await (await agent.answerNext()).end('complete');
     let fewest = Infinity;
     session.subscribe(({snapshot}) => (fewest = Math.min(fewest, snapshot.messages.length)));
-    // The broker does not know the connection any more, as after a long outage.
-    broker.server.broker.faults.refuseResumes = true;
+    broker.server.faults?.forceGap(channel);
     line.mend();
     await until(session, ({messages}) => messages.some((message) => textOf(message) === 'From elsewhere'), outageMs);
     assert.ok(fewest >= 1, 'the conversation never vanished');

@@ -93,7 +93,7 @@ describe('the demo’s agent', () => {
     await ana.say('/fail');
     await ana.until(ended());
     assert.deepEqual(ana.statuses, ['error']);
-    assert.match(ana.failure, /^The model failed: the model broke off in mid-answer/);
+    assert.match(ana.failure, /^The model failed: it broke off in mid-answer/);
     assert.match(ana.answer, /^Hello!/);
   });
 

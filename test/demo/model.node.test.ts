@@ -133,15 +133,16 @@ describe('the scripted model streams', () => {
 });
 
 describe('the model of the demo', () => {
-  test('is scripted unless a key says otherwise', () => {
-    assert.equal(chooseModel({}).label, 'a scripted model');
-    assert.equal(chooseModel({OPENAI_API_KEY: ''}).label, 'a scripted model');
-    assert.equal(chooseModel({OPENAI_API_KEY: 'sk-x', OPENAI_MODEL: 'gpt-x'}).label, 'gpt-x');
-    assert.match(chooseModel({ANTHROPIC_API_KEY: 'x'}).label, /^claude/);
-    assert.equal(chooseModel({OPENAI_BASE_URL: 'http://localhost:11434/v1', OPENAI_MODEL: 'llama'}).label, 'llama at http://localhost:11434/v1');
+  test('is scripted unless a key says otherwise', async () => {
+    const label = async (environment: Record<string, string>) => (await chooseModel(environment)).label;
+    assert.equal(await label({}), 'a scripted model');
+    assert.equal(await label({OPENAI_API_KEY: ''}), 'a scripted model');
+    assert.equal(await label({OPENAI_API_KEY: 'sk-x', OPENAI_MODEL: 'gpt-x'}), 'gpt-x');
+    assert.match(await label({ANTHROPIC_API_KEY: 'x'}), /^claude/);
+    assert.equal(await label({OPENAI_BASE_URL: 'http://localhost:11434/v1', OPENAI_MODEL: 'llama'}), 'llama at http://localhost:11434/v1');
   });
 
-  test('needs a name on a server of one’s own', () => {
-    assert.throws(() => chooseModel({OPENAI_BASE_URL: 'http://localhost:11434/v1'}), /OPENAI_MODEL is not/);
+  test('needs a name on a server of one’s own', async () => {
+    await assert.rejects(chooseModel({OPENAI_BASE_URL: 'http://localhost:11434/v1'}), /OPENAI_MODEL is not/);
   });
 });

@@ -3,12 +3,13 @@ import {css} from 'lit';
 /** The conversation around its rows. */
 export const agentChatStyles = css`
   :host {
-    --_measure: var(--agent-chat-measure, 46rem);
-    --_gutter: var(--agent-chat-gutter, clamp(0.875rem, 3cqi, 1.5rem));
+    --_measure: var(--agent-chat-measure, 49em);
+    --_gap: var(--agent-chat-gap, calc(var(--_space) * 5));
+    --_gutter: var(--agent-chat-gutter, clamp(14px, 3cqi, 24px));
     display: flex;
     flex-direction: column;
     min-inline-size: 0;
-    min-block-size: var(--agent-chat-min-height, 16rem);
+    min-block-size: var(--agent-chat-min-height, 256px);
     max-block-size: var(--agent-chat-max-height, 100dvh);
     block-size: var(--agent-chat-height, 100%);
     overflow: clip;
@@ -41,7 +42,7 @@ export const agentChatStyles = css`
   .scroller {
     flex: 1;
     min-block-size: 0;
-    padding: 1rem var(--_gutter) 1.25rem;
+    padding: calc(var(--_space) * 4) var(--_gutter) calc(var(--_space) * 5);
     overflow-y: auto;
     overflow-anchor: none;
     overscroll-behavior: contain;
@@ -85,7 +86,7 @@ export const agentChatStyles = css`
   .banner {
     flex: none;
     max-inline-size: calc(var(--_measure) + 2 * var(--_gutter));
-    padding: 0.75rem var(--_gutter) 0;
+    padding: calc(var(--_space) * 3) var(--_gutter) 0;
   }
 
   .older {
@@ -93,9 +94,8 @@ export const agentChatStyles = css`
     align-items: center;
     justify-content: center;
     gap: 0.625em;
-    padding-block-end: 1rem;
+    padding-block-end: 16px;
     color: var(--_muted);
-    font-size: 0.875em;
   }
 
   .older .notice {
@@ -106,7 +106,7 @@ export const agentChatStyles = css`
   .empty {
     display: grid;
     align-content: center;
-    min-block-size: min(12rem, 100%);
+    min-block-size: min(192px, 100%);
     block-size: 100%;
     text-align: center;
     text-wrap: balance;
@@ -133,12 +133,12 @@ export const agentChatStyles = css`
   .input {
     flex: none;
     max-inline-size: calc(var(--_measure) + 2 * var(--_gutter));
-    padding: 0.25rem var(--_gutter) max(0.875rem, env(safe-area-inset-bottom));
+    padding: var(--_space) var(--_gutter) max(var(--_space) * 3.5, env(safe-area-inset-bottom));
   }
 
   .jump {
     position: absolute;
-    inset-block-end: 0.75rem;
+    inset-block-end: 12px;
     inset-inline-start: 50%;
     display: flex;
     align-items: center;
@@ -146,13 +146,14 @@ export const agentChatStyles = css`
     min-inline-size: var(--_target);
     min-block-size: var(--_target);
     justify-content: center;
-    padding: 0 0.5rem;
+    padding: 0 8px;
     border: 1px solid var(--_border);
     border-radius: 999px;
     background: var(--_surface);
     box-shadow: 0 2px 8px light-dark(rgb(16 24 40 / 12%), rgb(0 0 0 / 45%));
     font-size: 0.875em;
     font-weight: 550;
+    white-space: nowrap;
     translate: -50% 0;
     animation: rise 160ms ease-out;
   }
@@ -167,22 +168,22 @@ export const agentChatStyles = css`
 
   .skeleton {
     display: grid;
-    gap: 0.75rem;
-    padding-block: 0.5rem;
+    gap: 12px;
+    padding-block: 8px;
   }
 
   .skeleton i {
-    block-size: 0.875rem;
-    border-radius: 0.4375rem;
+    block-size: 14px;
+    border-radius: 7px;
     background: var(--_raised);
     animation: breathe 1.6s ease-in-out infinite;
   }
 
   .skeleton i:nth-of-type(1) {
     inline-size: 42%;
-    block-size: 2.25rem;
+    block-size: 36px;
     margin-inline-start: auto;
-    border-radius: 1.125rem;
+    border-radius: 18px;
   }
 
   .skeleton i:nth-of-type(3) {
@@ -202,7 +203,7 @@ export const agentChatStyles = css`
   @keyframes rise {
     from {
       opacity: 0;
-      transform: translateY(0.375rem);
+      transform: translateY(6px);
     }
   }
 

@@ -1,36 +1,38 @@
 import '../agent-session/agent-session.ts';
 import '../barge-in-input/barge-in-input.ts';
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property, state} from 'lit/decorators.js';
+import {property} from 'lit/decorators.js';
 import {guard} from 'lit/directives/guard.js';
 import {ifDefined} from 'lit/directives/if-defined.js';
 import {repeat} from 'lit/directives/repeat.js';
+import {Announcer} from '../../controllers/announcer.ts';
 import {type ConnectionProperties, connectionProperties} from '../../controllers/connection-properties.ts';
 import {FollowScroll} from '../../controllers/follow-scroll.ts';
-import {asSessionError, intend} from '../../controllers/intend.ts';
+import {OlderMessages} from '../../controllers/older-messages.ts';
 import {RowTravel} from '../../controllers/row-travel.ts';
 import {SessionController} from '../../controllers/session-controller.ts';
 import {SessionEvents} from '../../controllers/session-events.ts';
 import {SessionProvider} from '../../controllers/session-provider.ts';
 import {SessionSource} from '../../controllers/session-source.ts';
+import {Unread} from '../../controllers/unread.ts';
 import type {AgentIntentEvent} from '../../events.ts';
 import {Localize} from '../../i18n/index.ts';
 import {define} from '../../internal/define.ts';
-import {type BargeInPolicy, type SessionError, timelineOf, type TimelineItem} from '../../session/index.ts';
+import {type BargeInPolicy, timelineOf, type TimelineItem} from '../../session/index.ts';
+import {markdownStyles} from '../../render/index.ts';
 import {baseStyles} from '../shared/base.styles.ts';
 import {icons} from '../shared/icons.ts';
 import {notice} from '../shared/notice.ts';
 import {noticeStyles} from '../shared/notice.styles.ts';
 import {agentChatStyles} from './agent-chat.styles.ts';
+import {announcerWords} from './announcer-words.ts';
 import {banner} from './banner.ts';
 import {ChatActions} from './chat-actions.ts';
+import {historyView} from './history-view.ts';
 import {messageRow} from './message-row.ts';
 import {partStyles} from './part.styles.ts';
 import {rowStyles} from './row.styles.ts';
 import {runRow} from './run-row.ts';
-
-/** How near to the start of what is shown older messages are loaded ahead, in px. */
-const loadAheadPx = 600;
 
 /**
  * A conversation between people and agents, as it happens: messages, answers token by token, what agents are doing, and
@@ -42,9 +44,51 @@ const loadAheadPx = 600;
  * @slot starters - Above the input, as long as the conversation is empty.
  * @slot footer - Between the conversation and the input.
  * @slot input - In place of the `<barge-in-input>`.
+ * @csspart banner - Says what is the matter with the line.
+ * @csspart notice - Any message about something that failed: reason, what to do, buttons.
+ * @csspart scroller - What scrolls.
+ * @csspart rows - The column of rows in it.
+ * @csspart day - Where a new day begins.
+ * @csspart message - A message; also `message-mine`, `message-other`, `message-assistant` or `message-system`.
+ * @csspart author - Who said it, and when.
+ * @csspart avatar - The initial of another person.
+ * @csspart content - The parts of a message.
+ * @csspart text - A part that is text.
+ * @csspart details - A part that folds: reasoning, a tool call, data; `summary` is its line.
+ * @csspart summary - The line of a part that folds.
+ * @csspart source - A source that an answer names.
+ * @csspart file - A file that came with a message.
+ * @csspart delivery - Where a message of the person is on its way.
+ * @csspart actions - The buttons of an answer.
+ * @csspart copy-button - Copies an answer.
+ * @csspart retry-button - Sends or asks again.
+ * @csspart discard-button - Gives a message up.
+ * @csspart run - What a run does; also `run-working`, `run-stopping`, `run-unconfirmed`, `run-suspended`, `run-cancelled` or `run-failed`.
+ * @csspart skeleton - In place of the conversation while it loads.
+ * @csspart older - Says that older messages are loading.
+ * @csspart empty - In place of an empty conversation.
+ * @csspart jump-button - Goes to the latest message.
+ * @csspart input - Around the input.
+ * @csspart composer - The `<barge-in-input>`; its own parts are `input-box`, `input-textarea` and `input-action`.
+ * @cssprop [--agent-chat-height=100%] - Height; where that has no meaning, as high as the conversation is.
+ * @cssprop [--agent-chat-min-height=256px] - Least height.
+ * @cssprop [--agent-chat-max-height=100dvh] - Height from which it scrolls.
+ * @cssprop [--agent-chat-measure=49em] - Width of the column.
+ * @cssprop [--agent-chat-gutter] - Room at its sides.
+ * @cssprop [--agent-chat-gap] - Room between messages; five times `--agent-space` when absent.
+ * @cssprop [--agent-chat-surface] - Background; the shared surface when absent.
+ * @cssprop [--agent-chat-bubble] - Background of the person's messages.
+ * @cssprop [--agent-chat-other-bubble=transparent] - Background of other people's messages.
+ * @cssprop [--agent-chat-bubble-radius=18px] - Corners of people's messages.
+ * @fires {AgentIntentEvent} agent-intent - Something is asked of the session; preventing it keeps it from being done.
+ * @fires {AgentErrorEvent} agent-error - Something that was asked for here failed, or the session that it opened.
+ * @fires {AgentConnectionChangedEvent} agent-connection-changed - The line of the session that it opened changed.
+ * @fires {AgentRunStartedEvent} agent-run-started - An agent began to work in the session that it opened.
+ * @fires {AgentRunEndedEvent} agent-run-ended - A run of the session that it opened ended.
+ * @fires {AgentMessageReceivedEvent} agent-message-received - Somebody else said something in the session that it opened.
  */
 export class AgentChatElement extends LitElement {
-  static override styles = [baseStyles, noticeStyles, agentChatStyles, rowStyles, partStyles];
+  static override styles = [baseStyles, markdownStyles, noticeStyles, agentChatStyles, rowStyles, partStyles];
   static override properties = connectionProperties;
 
   /** What a message does to runs that are active: `interrupt` stops them, `alongside` leaves them be. Attribute `barge-in`. */
@@ -62,8 +106,6 @@ export class AgentChatElement extends LitElement {
   /** Language of texts, numbers and dates, as a BCP 47 tag. */
   @property() locale?: string;
 
-  @state() private olderError: SessionError | undefined;
-
   readonly #source = SessionSource.of(this);
   readonly #messages = new SessionController(this, (snapshot) => snapshot.messages);
   readonly #runs = new SessionController(this, (snapshot) => snapshot.runs);
@@ -75,21 +117,20 @@ export class AgentChatElement extends LitElement {
     scroller: () => this.renderRoot.querySelector('.scroller'),
     content: () => this.renderRoot.querySelector('.rows'),
     anchors: 'article',
-    onMove: () => this.#loadOlderAhead(),
+    onMove: () => this.#older.loadAhead(this.#scroll.distanceToStart),
   });
+  readonly #older = new OlderMessages(this);
+  readonly #unread = new Unread(this, () => this.#scroll.isFollowing);
   readonly #travel = new RowTravel(this, {scroller: () => this.renderRoot.querySelector('.scroller'), rows: 'article'});
-  #isLoadingOlder = false;
-  /** The last message that was there while the reader was at the end. */
-  #seenId: string | undefined;
 
   constructor() {
     super();
     new SessionProvider(this);
     new SessionEvents(this);
-  }
-
-  protected override willUpdate(): void {
-    if (this.#scroll.isFollowing) this.#seenId = this.#messages.value.at(-1)?.id;
+    new Announcer(this, {
+      region: () => this.renderRoot.querySelector('.announcer'),
+      words: () => announcerWords(this.#localize.current),
+    });
   }
 
   protected override render(): TemplateResult {
@@ -114,7 +155,7 @@ export class AgentChatElement extends LitElement {
             tabindex="0"
             @keydown=${this.#travel.onKeydown}
           >
-            ${this.#historyView()}
+            ${source.status === 'open' ? historyView(this.#source.snapshot, this.#older, locale) : nothing}
             ${isEmpty && source.status === 'open' && history.state === 'ready' ? this.#emptyView() : nothing}
             <div class="rows" part="rows">${this.#rows()}</div>
           </div>
@@ -123,6 +164,7 @@ export class AgentChatElement extends LitElement {
         <slot name="footer"></slot>
         ${isEmpty ? html`<slot name="starters"></slot>` : nothing}
         ${this.#inputView()}
+        <div class="announcer visually-hidden" aria-live="polite"></div>
       </div>
     </div>`;
   }
@@ -150,28 +192,6 @@ export class AgentChatElement extends LitElement {
     });
   }
 
-  #historyView(): TemplateResult | typeof nothing {
-    const {locale} = this.#actions.context;
-    const {state, error, loadingOlder} = this.#history.value;
-    if (this.#source.state.status !== 'open') return nothing;
-    const olderError = this.olderError ?? (state === 'ready' ? error : undefined);
-    if (state === 'loading' && this.#messages.value.length === 0 && this.#connection.value.state !== 'failed') {
-      return html`<div class="skeleton" part="skeleton"><span class="visually-hidden">${locale.t('chat.loading')}</span><i></i><i></i><i></i><i></i></div>`;
-    }
-    if (state === 'failed' && this.#connection.value.state !== 'failed') {
-      return html`<div class="older" role="alert">${notice(locale, error, {title: locale.t('chat.loadFailed'), actions: this.#loadOlderButton()})}</div>`;
-    }
-    if (olderError) {
-      return html`<div class="older" role="alert">${notice(locale, olderError, {title: locale.t('chat.olderFailed'), actions: this.#loadOlderButton()})}</div>`;
-    }
-    return loadingOlder ? html`<div class="older" part="older"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${locale.t('chat.loadingOlder')}</div>` : nothing;
-  }
-
-  #loadOlderButton(): TemplateResult {
-    const {locale} = this.#actions.context;
-    return html`<button type="button" class="text-button" @click=${() => this.#loadOlder()}>${icons.retry}${locale.t('chat.tryAgain')}</button>`;
-  }
-
   #emptyView(): TemplateResult {
     const {locale} = this.#actions.context;
     return html`<div class="empty" part="empty"><slot name="empty">
@@ -183,9 +203,7 @@ export class AgentChatElement extends LitElement {
   #jumpView(): TemplateResult | typeof nothing {
     if (this.#scroll.isFollowing) return nothing;
     const {locale} = this.#actions.context;
-    const messages = this.#messages.value;
-    const seen = messages.findLastIndex(({id}) => id === this.#seenId);
-    const count = seen === -1 ? 0 : messages.slice(seen + 1).filter(({mine}) => !mine).length;
+    const {count} = this.#unread;
     const unread = count === 0 ? undefined : locale.t('chat.unread', {count});
     return html`<button type="button" class="jump" part="jump-button" aria-label=${[locale.t('chat.jump'), unread].filter(Boolean).join(', ')} @click=${this.#onJump}>
       ${icons.down}${unread === undefined ? nothing : html`<span>${unread}</span>`}
@@ -218,26 +236,6 @@ export class AgentChatElement extends LitElement {
   readonly #onJump = (): void => {
     this.#scroll.toEnd({isSmooth: true});
   };
-
-  #loadOlderAhead(): void {
-    const {distanceToStart} = this.#scroll;
-    const {state, hasOlder, loadingOlder, error} = this.#history.value;
-    if (state !== 'ready' || !hasOlder || loadingOlder || error !== undefined || this.olderError !== undefined) return;
-    if (distanceToStart !== undefined && distanceToStart < loadAheadPx) this.#loadOlder();
-  }
-
-  #loadOlder(): void {
-    if (this.#isLoadingOlder) return;
-    this.#isLoadingOlder = true;
-    this.olderError = undefined;
-    intend(this, {type: 'load-older'})
-      .catch((cause: unknown) => {
-        this.olderError = asSessionError(cause);
-      })
-      .finally(() => {
-        this.#isLoadingOlder = false;
-      });
-  }
 }
 
 function isSameAuthor(before: TimelineItem | undefined, {message}: Extract<TimelineItem, {type: 'message'}>): boolean {

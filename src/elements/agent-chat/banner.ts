@@ -10,10 +10,14 @@ export function banner({state, error}: ConnectionSnapshot, locale: Locale): Temp
     case 'connected':
     case 'connecting':
       return nothing;
-    case 'offline':
-      return html`<div class="banner" part="banner">
-        ${notice(locale, error, {title: locale.t('banner.offline'), tone: 'warning', icon: icons.offline})}
+    case 'offline': {
+      // The line may be up, and yet no token to be had.
+      const isLost = error === undefined || error.kind === 'connection';
+      const title = isLost ? locale.t('banner.offline') : locale.t('banner.retrying', {problem: locale.t(`error.${error.kind}`)});
+      return html`<div class="banner" part="banner" role=${isLost ? nothing : 'alert'}>
+        ${notice(locale, error, {title, tone: 'warning', icon: isLost ? icons.offline : icons.alert})}
       </div>`;
+    }
     case 'failed':
       return html`<div class="banner" part="banner" role="alert">
         ${notice(locale, error, {title: error ? undefined : locale.t('banner.failed')})}

@@ -2,11 +2,11 @@ import {type ElementPart, noChange} from 'lit';
 import {AsyncDirective} from 'lit/async-directive.js';
 import {directive, type PartInfo, PartType} from 'lit/directive.js';
 import type {Locale} from '../../i18n/index.ts';
-import {MarkdownView} from './plain-view.ts';
+import {type MarkdownLabels, MarkdownView} from '../../render/index.ts';
 
 /** What a view of Markdown is made with. The same object as long as nothing about it changed. */
 export interface MarkdownSettings {
-  readonly labels: Readonly<Record<string, string>>;
+  readonly labels: MarkdownLabels;
 }
 
 export function markdownSettings(locale: Locale): MarkdownSettings {

@@ -21,7 +21,7 @@ export function messageRow({message, isStreaming, hasAuthor, context}: MessageRo
   const kind = message.mine ? 'mine' : message.role === 'user' ? 'other' : message.role;
   const time = message.createdAt === undefined ? undefined : locale.time(message.createdAt);
   return html`<article
-    class="row message ${kind} ${message.delivery} ${isStreaming ? 'streaming' : ''}"
+    class="row message ${kind} ${message.delivery} ${hasAuthor ? '' : 'grouped'}"
     part="message message-${kind}"
     tabindex="-1"
     aria-label=${time === undefined ? author : locale.t('message.name', {author, time})}
@@ -43,7 +43,7 @@ export function messageRow({message, isStreaming, hasAuthor, context}: MessageRo
 
 function timeView({createdAt}: SessionMessage, {locale}: ChatContext): TemplateResult | typeof nothing {
   if (createdAt === undefined) return nothing;
-  return html`<time class="time" datetime=${new Date(createdAt).toISOString()} title=${locale.moment(createdAt)}>${locale.time(createdAt)}</time>`;
+  return html`<time class="time" dir="auto" datetime=${new Date(createdAt).toISOString()} title=${locale.moment(createdAt)}>${locale.time(createdAt)}</time>`;
 }
 
 /** The first letter of a name, on one of six colours that the name chooses. */

@@ -74,7 +74,7 @@ export const partStyles = css`
   }
 
   .json {
-    max-block-size: 16rem;
+    max-block-size: 256px;
     margin: 0;
     padding: 0.5em 0.75em;
     overflow: auto;
@@ -113,11 +113,11 @@ export const partStyles = css`
 
   @media (pointer: coarse) {
     .fold > summary {
-      min-block-size: 2.75rem;
+      min-block-size: 44px;
     }
 
     .chip {
-      min-block-size: 2.25rem;
+      min-block-size: 44px;
     }
   }
 

@@ -3,18 +3,18 @@ import {css} from 'lit';
 /** The rows of a conversation. */
 export const rowStyles = css`
   .row + .row {
-    margin-block-start: var(--agent-chat-gap, 1.25rem);
+    margin-block-start: var(--_gap);
   }
 
   .message {
     position: relative;
     border-radius: calc(var(--_radius) * 0.67);
     overflow-wrap: anywhere;
-    scroll-margin-block: 1rem;
+    scroll-margin-block: 16px;
   }
 
   .message:focus-visible {
-    outline-offset: 0.375rem;
+    outline-offset: 6px;
   }
 
   .content {
@@ -84,20 +84,20 @@ export const rowStyles = css`
 
   .mine > .content,
   .other > .content {
-    max-inline-size: min(85%, 38rem);
+    max-inline-size: min(85%, 40em);
     padding: 0.4375em 0.875em;
-    border-radius: var(--agent-chat-bubble-radius, 1.125rem);
+    border-radius: var(--agent-chat-bubble-radius, 18px);
     background: var(--agent-chat-bubble, var(--_raised));
   }
 
   .mine > .content {
-    border-end-end-radius: 0.3125rem;
+    border-end-end-radius: 5px;
   }
 
   .other > .content {
     inline-size: fit-content;
     margin-inline-start: 2em;
-    border-start-start-radius: 0.3125rem;
+    border-start-start-radius: 5px;
     background: var(--agent-chat-other-bubble, transparent);
     box-shadow: inset 0 0 0 1px var(--_border);
   }
@@ -108,9 +108,12 @@ export const rowStyles = css`
     box-shadow: inset 0 0 0 1px var(--_border);
   }
 
-  .mine + .mine,
-  .other + .other {
-    margin-block-start: 0.375rem;
+  .row + .grouped {
+    margin-block-start: 6px;
+  }
+
+  .row:is(.failed, .queued) + .grouped {
+    margin-block-start: 14px;
   }
 
   .system > .content {
@@ -157,26 +160,25 @@ export const rowStyles = css`
     display: flex;
     align-items: center;
     gap: 0.25em;
-    margin-block-start: 0.125rem;
-    margin-inline-start: -0.4375rem;
+    margin-block-start: 2px;
+    margin-inline-start: -7px;
     color: var(--_muted);
     font-size: 0.875em;
-    opacity: 0;
+    opacity: 0.75;
     transition: opacity 120ms;
   }
 
   .tools .icon-button {
-    inline-size: max(1.75rem, var(--_target) - 0.25rem);
-    block-size: max(1.75rem, var(--_target) - 0.25rem);
+    inline-size: calc(var(--_target) - 4px);
+    block-size: calc(var(--_target) - 4px);
   }
 
-  .message:has(> .tools) + .row {
-    margin-block-start: calc(var(--agent-chat-gap, 1.25rem) * 0.25);
+  .message:has(> .tools) + .row:not(.day) {
+    margin-block-start: calc(var(--_gap) * 0.5);
   }
 
   .message:hover > .tools,
-  .message:focus-within > .tools,
-  .message:last-child > .tools {
+  .message:focus-within > .tools {
     opacity: 1;
   }
 
@@ -191,7 +193,7 @@ export const rowStyles = css`
   }
 
   .message + .run {
-    margin-block-start: 0.625rem;
+    margin-block-start: 10px;
   }
 
   .run > .notice {
@@ -225,7 +227,7 @@ export const rowStyles = css`
   .day {
     display: flex;
     align-items: center;
-    gap: 0.75rem;
+    gap: 12px;
     color: var(--_muted);
     font-size: 0.8125em;
     font-weight: 500;
@@ -234,8 +236,7 @@ export const rowStyles = css`
   .day::before,
   .day::after {
     flex: 1;
-    block-size: 1px;
-    background: var(--_border);
+    border-block-start: 1px solid var(--_border);
     content: '';
   }
 
@@ -249,8 +250,16 @@ export const rowStyles = css`
   }
 
   @media (pointer: coarse) {
+    /* The target may be larger than the room that its icon needs. */
     .tools {
+      margin-block: -6px -10px;
+      margin-inline-start: -13px;
       opacity: 1;
+    }
+
+    .tools .icon-button {
+      inline-size: var(--_target);
+      block-size: var(--_target);
     }
   }
 

@@ -13,10 +13,10 @@ export const bargeInInputStyles = css`
   .box {
     display: flex;
     align-items: flex-end;
-    gap: 0.25rem;
-    padding: 0.3125rem;
+    gap: 4px;
+    padding: 5px;
     border: 1px solid var(--barge-in-input-border-color, var(--_border));
-    border-radius: var(--barge-in-input-radius, 1.375rem);
+    border-radius: var(--barge-in-input-radius, 22px);
     background: var(--barge-in-input-surface, var(--_surface));
     box-shadow: 0 1px 2px light-dark(rgb(16 24 40 / 5%), rgb(0 0 0 / 20%));
     cursor: text;
@@ -31,12 +31,11 @@ export const bargeInInputStyles = css`
   textarea {
     flex: 1;
     min-inline-size: 0;
-    min-block-size: 2rem;
-    max-block-size: var(--barge-in-input-max-height, 12.5rem);
+    min-block-size: 32px;
+    max-block-size: var(--barge-in-input-max-height, 200px);
     margin: 0;
     padding: 0.28em 0.75em;
     border: 0;
-    outline: 0;
     background: none;
     field-sizing: content;
     line-height: 1.5;
@@ -46,6 +45,11 @@ export const bargeInInputStyles = css`
     scrollbar-width: thin;
     /* Each paragraph takes its own direction. */
     unicode-bidi: plaintext;
+  }
+
+  /* The box shows the focus. */
+  textarea:focus-visible {
+    outline: 0;
   }
 
   textarea::placeholder {
@@ -86,7 +90,7 @@ export const bargeInInputStyles = css`
   }
 
   .error {
-    margin-block: 0 0.5rem;
+    margin-block: 0 8px;
   }
 
   @keyframes breathe {
@@ -107,14 +111,14 @@ export const bargeInInputStyles = css`
 
   @media (pointer: coarse) {
     textarea {
-      min-block-size: 2.75rem;
+      min-block-size: 44px;
       padding-block: 0.6em;
       /* Safari zooms into fields whose text is smaller than this. */
-      font-size: max(1rem, 1em);
+      font-size: max(16px, 1em);
     }
 
     .box {
-      border-radius: var(--barge-in-input-radius, 1.75rem);
+      border-radius: var(--barge-in-input-radius, 28px);
     }
   }
 

@@ -5,7 +5,7 @@ import {ifDefined} from 'lit/directives/if-defined.js';
 import {live} from 'lit/directives/live.js';
 import {Autosize} from '../../controllers/autosize.ts';
 import {type ConnectionProperties, connectionProperties} from '../../controllers/connection-properties.ts';
-import {drafts} from '../../controllers/draft.ts';
+import {Draft} from '../../controllers/draft.ts';
 import {asSessionError, intend} from '../../controllers/intend.ts';
 import {SessionController} from '../../controllers/session-controller.ts';
 import {SessionEvents} from '../../controllers/session-events.ts';
@@ -33,8 +33,8 @@ type Action = 'send' | 'sending' | 'stop' | 'stopping';
  * @csspart textarea - The text.
  * @csspart action - The button that sends or stops.
  * @csspart notice - What went wrong with the last message, or why there is no session.
- * @cssprop [--barge-in-input-max-height=12.5rem] - Height from which the text scrolls.
- * @cssprop [--barge-in-input-radius=1.375rem] - Corners of the box.
+ * @cssprop [--barge-in-input-max-height=200px] - Height from which the text scrolls.
+ * @cssprop [--barge-in-input-radius=22px] - Corners of the box.
  * @cssprop [--barge-in-input-surface] - Background of the box; the shared surface when absent.
  * @cssprop [--barge-in-input-border-color] - Border of the box; the shared border colour when absent.
  * @fires {AgentIntentEvent} agent-intent - The person sends or stops; preventing it keeps that from being done.
@@ -69,9 +69,8 @@ export class BargeInInputElement extends LitElement {
   readonly #source = SessionSource.of(this);
   readonly #runs = new SessionController(this, (snapshot) => snapshot.runs);
   readonly #localize = new Localize(this);
+  readonly #draft = new Draft(this);
   #isComposing = false;
-  /** The channel whose draft the box holds. */
-  #channel: string | undefined;
 
   constructor() {
     super();
@@ -103,13 +102,6 @@ export class BargeInInputElement extends LitElement {
     } catch (cause) {
       this.failure = {error: asSessionError(cause), of: 'cancel'};
     }
-  }
-
-  protected override willUpdate(): void {
-    const channel = this.#source.session?.channel;
-    if (channel === undefined || channel === this.#channel) return;
-    this.#channel = channel;
-    if (this.value === '') this.value = drafts.read(channel);
   }
 
   protected override render(): TemplateResult {
@@ -179,7 +171,7 @@ export class BargeInInputElement extends LitElement {
   readonly #onInput = (event: InputEvent): void => {
     // The listener is on the textarea alone.
     this.value = (event.currentTarget as HTMLTextAreaElement).value;
-    if (this.#channel !== undefined) drafts.keep(this.#channel, this.value);
+    this.#draft.keep();
   };
 
   readonly #onComposition = (event: CompositionEvent): void => {
@@ -218,7 +210,7 @@ export class BargeInInputElement extends LitElement {
   /** Takes the text that was sent out of the box, and leaves what has been typed behind it since. */
   #forget(sent: string): void {
     this.value = this.value.startsWith(sent) ? this.value.slice(sent.length) : this.value;
-    if (this.#channel !== undefined) drafts.keep(this.#channel, this.value);
+    this.#draft.keep();
   }
 }
 

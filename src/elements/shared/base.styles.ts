@@ -20,10 +20,10 @@ export const baseStyles = css`
     --_code-bg: var(--agent-color-code-bg, light-dark(#f5f6f8, #1c1f25));
     --_font: var(--agent-font-family, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif);
     --_mono: var(--agent-font-mono, ui-monospace, 'SF Mono', 'Cascadia Mono', 'Segoe UI Mono', 'Liberation Mono', Menlo, monospace);
-    --_size: var(--agent-font-size, 0.9375rem);
-    --_radius: var(--agent-radius, 0.75rem);
-    --_space: var(--agent-space, 0.25rem);
-    --_target: 2rem;
+    --_size: var(--agent-font-size, 0.9375em);
+    --_radius: var(--agent-radius, 12px);
+    --_space: var(--agent-space, 4px);
+    --_target: 32px;
     box-sizing: border-box;
   }
 
@@ -39,12 +39,17 @@ export const baseStyles = css`
     pointer-events: inherit;
     visibility: inherit;
     color: var(--_text);
-    font: 400 var(--_size) / 1.55 var(--_font);
+    /* The size that the person has set in the browser, whatever the page makes of rem. */
+    font: 400 medium / 1.55 var(--_font);
     font-synthesis-weight: none;
     text-rendering: optimizeLegibility;
     -webkit-text-size-adjust: 100%;
     text-size-adjust: 100%;
     -webkit-tap-highlight-color: transparent;
+  }
+
+  .frame > * {
+    font-size: var(--_size);
   }
 
   .frame *,
@@ -104,7 +109,7 @@ export const baseStyles = css`
     display: inline-flex;
     align-items: center;
     gap: 0.375em;
-    min-block-size: 1.875rem;
+    min-block-size: 30px;
     padding: 0.125em 0.75em;
     border: 1px solid var(--_border);
     border-radius: 999px;
@@ -139,11 +144,11 @@ export const baseStyles = css`
 
   @media (pointer: coarse) {
     :host {
-      --_target: 2.75rem;
+      --_target: 44px;
     }
 
     .text-button {
-      min-block-size: 2.75rem;
+      min-block-size: 44px;
       padding-inline: 1em;
     }
   }
