@@ -8,6 +8,9 @@ import {channelTables, schema, schemaVersion} from './schema.ts';
 import {SqliteChannel} from './sqlite-channel.ts';
 import {Statements} from './statements.ts';
 
+/** Serials of the next seconds count as given out, so that not every commit has to write how far they are. Milliseconds. */
+const reserveMs = 5_000;
+
 const pragmas = [
   'journal_mode = WAL',
   // A commit outlives the process, not a power cut; that would cost an fsync each.
@@ -21,6 +24,7 @@ const pragmas = [
 export class SqliteStore implements Store {
   readonly series: string;
   readonly lastSerial: string | undefined;
+  #reserved: string;
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
 
@@ -37,6 +41,7 @@ export class SqliteStore implements Store {
     else if (version !== schemaVersion) throw new Error(`${file} was written by another version of the broker (${version}, not ${schemaVersion})`);
     this.series = this.#meta('series') ?? newSeries;
     this.lastSerial = this.#meta('last_serial');
+    this.#reserved = this.lastSerial ?? '';
   }
 
   #create(series: string): void {
@@ -72,7 +77,10 @@ export class SqliteStore implements Store {
 
   commit(lastSerial: string): void {
     if (!this.#statements.isWriting) return;
-    this.#statements.write("INSERT INTO meta VALUES ('last_serial', ?) ON CONFLICT DO UPDATE SET value = excluded.value", lastSerial);
+    if (lastSerial > this.#reserved) {
+      this.#reserved = `${String(Number(lastSerial.slice(0, 14)) + reserveMs).padStart(14, '0')}-000@${this.series}`;
+      this.#statements.write("INSERT INTO meta VALUES ('last_serial', ?) ON CONFLICT DO UPDATE SET value = excluded.value", this.#reserved);
+    }
     this.#statements.commit();
   }
 

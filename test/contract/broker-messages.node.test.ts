@@ -52,7 +52,8 @@ for (const useBinaryProtocol of [true, false]) {
       const page = await other.history({limit: 2, untilAttach: true});
       assert.deepEqual(page.items.map(({data}) => data as unknown), ['c', 'b']);
       const rest = await page.next();
-      assert.deepEqual(rest?.items.map(({data}) => data as unknown), ['a']);
+      assert.ok(rest);
+      assert.deepEqual(rest.items.map(({data}) => data as unknown), ['a']);
       assert.equal(rest.hasNext(), false);
     });
 
