@@ -160,6 +160,8 @@ export class AiSession implements Session {
     const shown = this.snapshot.messages.filter(({delivery}) => delivery === 'sent').length;
     try {
       await transport.view.loadOlder(Math.max(shown, this.#pageSize));
+      // A run that was active before this page came may have lost its agent long ago.
+      if (transport.view.runs().some(({status}) => status === 'active')) void this.#presence.lookBack();
       this.#setHistory({state: 'ready', hasOlder: transport.view.hasOlder(), error: undefined});
     } catch (failure) {
       this.#setHistory({state: 'failed', error: explainError(failure, 'history', this.channel)});

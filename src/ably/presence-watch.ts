@@ -1,6 +1,9 @@
 import type * as Ably from 'ably';
 import {type PresenceMember, presenceDataOf} from '../session/presence.ts';
 
+/** How many presence messages are looked at for agents that were here before. */
+const lookBackLimit = 100;
+
 /** Who is present on a channel, and this page's own place among them. */
 export class PresenceWatch {
   readonly #onChange: () => void;
@@ -9,6 +12,7 @@ export class PresenceWatch {
   #members: readonly PresenceMember[] = [];
   #isKnown = false;
   #isReading = false;
+  #hasLookedBack = false;
   /** Agents that were seen here, and are remembered when they are gone. */
   readonly knownAgents = new Set<string>();
 
@@ -36,6 +40,22 @@ export class PresenceWatch {
     this.#presence = channel.presence;
     this.#presence.subscribe(this.#onEvent).catch(() => undefined);
     this.#read({waitForSync: true});
+  }
+
+  /**
+   * Learns from the past which agents have been here. Without it, a page that is opened after an agent died would wait
+   * for it: only who was present can be missed.
+   */
+  async lookBack(): Promise<void> {
+    if (this.#hasLookedBack || !this.#presence) return;
+    this.#hasLookedBack = true;
+    try {
+      const {items} = await this.#presence.history({limit: lookBackLimit});
+      for (const {clientId, data} of items) if (presenceDataOf(data).type === 'agent') this.knownAgents.add(clientId);
+      this.#onChange();
+    } catch {
+      // Without the right to read history, agents are missed only by those who saw them.
+    }
   }
 
   stop(): void {

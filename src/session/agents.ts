@@ -11,7 +11,7 @@ import type {RunSnapshot} from './snapshot.ts';
  * - `streaming`: its run is writing.
  * - `waiting`: its run is suspended: a person must answer.
  * - `failed`: its last run ended in error, and it has begun no other since.
- * - `lost`: a run of its is active, but it left presence without ending it.
+ * - `lost`: a run of its is active, but it left presence without ending it. An agent that never was present is not.
  */
 export type AgentState = 'offline' | 'idle' | 'thinking' | 'streaming' | 'waiting' | 'failed' | 'lost';
 
@@ -39,8 +39,8 @@ export interface JoinOptions {
   readonly isPresenceKnown: boolean;
   /** Runs that have written something, by their key. */
   readonly writingRuns: ReadonlySet<string>;
-  /** Agents that were present at some time, and are remembered when they are not. */
-  readonly knownAgents?: ReadonlySet<string>;
+  /** Agents that were present at some time. Only they can be lost: others may never say that they are there. */
+  readonly knownAgents: ReadonlySet<string>;
 }
 
 /** Joins presence and runs to one entry an agent, in order of their client ids. */
@@ -48,11 +48,12 @@ export function joinAgents(members: readonly PresenceMember[], runs: readonly Ru
   const ids = new Set([
     ...members.filter((member) => isAgent(member, runs)).map(({clientId}) => clientId),
     ...runs.flatMap(({agentId}) => agentId ?? []),
-    ...(options.knownAgents ?? []),
+    ...options.knownAgents,
   ]);
   return [...ids].sort().map((clientId) => {
     const own = members.filter((member) => member.clientId === clientId);
-    const {state, run} = stateOf(own, runs.filter(({agentId}) => agentId === clientId), options);
+    const isMissed = options.isPresenceKnown && own.length === 0 && options.knownAgents.has(clientId);
+    const {state, run} = stateOf(own, runs.filter(({agentId}) => agentId === clientId), isMissed, options.writingRuns);
     return {
       clientId,
       name: own.find(({name}) => name !== undefined)?.name ?? clientId,
@@ -83,11 +84,10 @@ function isAgent({clientId, type}: PresenceMember, runs: readonly RunSnapshot[])
   return type === undefined ? runs.some(({agentId}) => agentId === clientId) : type === 'agent';
 }
 
-function stateOf(members: readonly PresenceMember[], runs: readonly RunSnapshot[], {isPresenceKnown, writingRuns}: JoinOptions): {state: AgentState; run?: RunSnapshot} {
-  const isPresent = members.length > 0;
+function stateOf(members: readonly PresenceMember[], runs: readonly RunSnapshot[], isMissed: boolean, writingRuns: ReadonlySet<string>): {state: AgentState; run?: RunSnapshot} {
   const active = runs.findLast(({status}) => status === 'active' || status === 'lost');
   if (active) {
-    if (isPresenceKnown && !isPresent) return {state: 'lost', run: active};
+    if (isMissed) return {state: 'lost', run: active};
     return {state: writingRuns.has(active.key) || says(members, 'streaming') ? 'streaming' : 'thinking', run: active};
   }
   const suspended = runs.findLast(({status}) => status === 'suspended');
@@ -97,7 +97,7 @@ function stateOf(members: readonly PresenceMember[], runs: readonly RunSnapshot[
   if (says(members, 'thinking')) return {state: 'thinking'};
   const last = runs.at(-1);
   if (last?.status === 'error') return {state: 'failed', run: last};
-  return {state: isPresent ? 'idle' : 'offline'};
+  return {state: members.length > 0 ? 'idle' : 'offline'};
 }
 
 function says(members: readonly PresenceMember[], activity: Activity): boolean {

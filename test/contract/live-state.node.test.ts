@@ -5,8 +5,9 @@ import {defaultKey, type RunningBroker, startBroker} from '../../broker/index.ts
 import {AiSession} from '../../src/ably/ai-session.ts';
 import {Connection} from '../../src/ably/connection.ts';
 import type {LiveChange, LiveState, LiveStateSnapshot} from '../../src/session/live-state.ts';
-import type {AuthCallback} from '../../src/session/settings.ts';
+import type {AuthCallback, WakeAgent} from '../../src/session/settings.ts';
 import {CuttableLine} from '../helpers/cuttable-line.ts';
+import {DrivenAgent} from '../helpers/driven-agent.ts';
 import {noStore} from '../helpers/no-store.ts';
 import {until} from '../helpers/until.ts';
 
@@ -31,17 +32,21 @@ describe('the state that a session shares', () => {
     await broker.close();
   });
 
-  function visit(clientId: string, {rights = everything, port = broker.port} = {}): AiSession {
+  function visit(clientId: string, {rights = everything, port = broker.port, wakeAgent}: {rights?: string[]; port?: number; wakeAgent?: WakeAgent} = {}): AiSession {
     const {auth} = new Ably.Rest({key: defaultKey});
     const authCallback: AuthCallback = (params, callback) => {
       auth.createTokenRequest({...params, clientId, capability: JSON.stringify({[channel]: rights})})
         .then((request) => callback(null, request), (error: unknown) => callback(error, null));
     };
-    const settings = {channel, authCallback, endpoint: '127.0.0.1', port, insecure: true};
+    const settings = {channel, authCallback, endpoint: '127.0.0.1', port, insecure: true, wakeAgent};
     const connection = new Connection(settings);
     const session = new AiSession(connection, settings, noStore);
     open.push({session, connection});
     return session;
+  }
+
+  function agentClient(): Ably.Realtime {
+    return new Ably.Realtime({key: defaultKey, clientId: 'bot', endpoint: '127.0.0.1', port: broker.port, tls: false, transports: ['web_socket'], disableConnectivityCheck: true, disconnectedRetryTimeout: 200});
   }
 
   /** Waits until the state fulfils a condition. */
@@ -78,7 +83,7 @@ describe('the state that a session shares', () => {
     const [ana, bo] = [await opened('ana'), await opened('bo')];
     await ana.state.set('trip.people.adults', 2);
     await ana.state.set('trip.tags', ['sea', 'sun']);
-    const {root} = await sees(bo.state, ({trip}) => JSON.stringify(trip)?.includes('sun') ?? false);
+    const {root} = await sees(bo.state, (state) => JSON.stringify(state).includes('sun'));
     assert.deepEqual(root, {trip: {people: {adults: 2}, tags: ['sea', 'sun']}});
     assert.equal(bo.state.kindOf('trip.people'), 'map');
     assert.equal(bo.state.kindOf('trip.people.adults'), 'value');
@@ -105,7 +110,7 @@ describe('the state that a session shares', () => {
   test('two who fill different fields of a form at once both keep theirs, though both make the form', async () => {
     const [ana, bo] = [await opened('ana'), await opened('bo')];
     await Promise.all([ana.state.set('form.name', 'Ana'), bo.state.set('form.city', 'Lisbon')]);
-    for (const {state} of [ana, bo]) await sees(state, ({form}) => JSON.stringify(form)?.includes('Ana') === true && JSON.stringify(form).includes('Lisbon'));
+    for (const {state} of [ana, bo]) await sees(state, (all) => ['Ana', 'Lisbon'].every((text) => JSON.stringify(all).includes(text)));
     assert.deepEqual(ana.state.snapshot.root, bo.state.snapshot.root);
   });
 
@@ -162,6 +167,27 @@ describe('the state that a session shares', () => {
     await until(session, ({connection}) => connection.state === 'connected');
     assert.equal(fewest, 1);
     assert.equal(session.snapshot.messages.length, 1);
+  });
+
+  test('an agent that vanishes in mid-run is lost, for who saw it and for who comes later, until it is back', async () => {
+    broker.server.faults?.shorten({presenceLeaveDelay: 200});
+    const client = agentClient();
+    const agent = await DrivenAgent.join(client, channel);
+    await client.channels.get(channel).presence.enter({type: 'agent', status: 'thinking'});
+    const ana = visit('ana', {wakeAgent: (invocation) => agent.wake(invocation)});
+    await ana.dispatch({type: 'send', text: 'Hello'});
+    const run = await agent.answerNext();
+    await run.append('Good');
+    await until(ana, ({agents, runs}) => agents[0]?.state === 'streaming' && runs[0]?.status === 'active');
+    broker.server.faults?.goDark({clientId: 'bot'});
+    await until(ana, ({agents, runs}) => agents[0]?.state === 'lost' && runs[0]?.status === 'lost');
+    const later = visit('later');
+    await until(later, ({agents, runs}) => agents[0]?.state === 'lost' && runs[0]?.status === 'lost');
+    broker.server.faults?.lightUp();
+    await until(ana, ({agents}) => agents[0]?.state === 'streaming', 20_000);
+    await run.end('complete');
+    await until(ana, ({runs}) => runs[0]?.status === 'complete');
+    await agent.close();
   });
 
   test('people are seen by one another, and gone when they leave', async () => {

@@ -50,6 +50,10 @@ test('nobody is lost as long as presence is not known', () => {
   assert.equal(joinAgents([], [run('active')], {...known, isPresenceKnown: false})[0]?.state, 'thinking');
 });
 
+test('an agent that never says that it is there is not lost', () => {
+  assert.equal(joinAgents([member('idle', {clientId: 'other', key: '2:other'})], [run('active')], {...known, knownAgents: new Set()})[0]?.state, 'thinking');
+});
+
 test('an agent that leaves during a run is lost, and found again when it comes back', () => {
   assert.equal(joinAgents([], [run('active')], known)[0]?.state, 'lost');
   assert.equal(joinAgents([member('thinking')], [run('active')], known)[0]?.state, 'thinking');
@@ -68,7 +72,7 @@ test('a failure is told until the next run', () => {
 
 test('several agents are told apart, each with its own state', () => {
   const members = [member('thinking', {clientId: 'flights', key: '2:flights'}), member('idle', {clientId: 'hotels', key: '3:hotels'})];
-  const agents = joinAgents(members, [run('active', 'r1', 'planner')], {...known, knownAgents: new Set()});
+  const agents = joinAgents(members, [run('active', 'r1', 'planner')], {...known, knownAgents: new Set(['planner'])});
   assert.deepEqual(agents.map(({clientId, state}) => [clientId, state]), [['flights', 'thinking'], ['hotels', 'idle'], ['planner', 'lost']]);
 });
 
