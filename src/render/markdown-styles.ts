@@ -27,15 +27,16 @@ export const markdownStyles = css`
   .group.contained {
     content-visibility: auto;
   }
-  .group + .group {
-    margin-block-start: 0.75em;
+  /* The space after the last block belongs to whoever shows the message. */
+  .group:last-child {
+    margin-block-end: -0.75em;
   }
-  .group > * {
-    margin-block: 0;
+  /* By name and not by place: rules that count siblings are matched again for all of them as blocks arrive. */
+  p, ul, ol, h3, h4, h5, h6, blockquote, hr, .code, .table {
+    margin-block: 0 0.75em;
   }
-  .group > * + * {
-    margin-block-start: 0.75em;
-  }
+  li > p, li > .code, li > .table, blockquote > p, blockquote > .code, blockquote > .table { margin-block: 0.4em; }
+  li > ul, li > ol { margin-block: 0.2em; }
 
   h3, h4, h5, h6 {
     font-weight: 650;
@@ -45,12 +46,10 @@ export const markdownStyles = css`
   h4 { font-size: 1.15em; }
   h5 { font-size: 1.05em; }
   h6 { font-size: 1em; }
-  .group > :is(h3, h4, h5, h6):not(:first-child) { margin-block-start: 1.2em; }
+  h3, h4, h5, h6 { margin-block: 0.4em 0.5em; }
 
   ul, ol { padding-inline-start: 1.7em; }
-  li > :is(ul, ol) { margin-block: 0.2em; }
-  li + li { margin-block-start: 0.2em; }
-  :is(li, blockquote) > :is(p, .code, .table) { margin-block: 0.4em; }
+  li { margin-block-end: 0.2em; }
   .task { list-style: none; }
   .task input { margin-inline: -1.5em 0.45em; }
 
@@ -60,8 +59,6 @@ export const markdownStyles = css`
     border-inline-start: 3px solid var(--_border);
     color: var(--_muted);
   }
-  blockquote > :first-child { margin-block-start: 0; }
-  blockquote > :last-child { margin-block-end: 0; }
 
   hr {
     inline-size: 100%;
@@ -79,12 +76,18 @@ export const markdownStyles = css`
   .raw { white-space: pre-wrap; overflow-wrap: anywhere; }
   img { max-inline-size: 100%; block-size: auto; border-radius: var(--_radius); }
 
-  code { font-family: var(--_mono); font-size: 0.9em; }
-  :not(pre) > code {
+  code {
     padding: 0.1em 0.3em;
     border-radius: 0.3em;
     background: var(--_code);
+    font-family: var(--_mono);
+    font-size: 0.9em;
     overflow-wrap: anywhere;
+  }
+  pre code {
+    padding: 0;
+    background: none;
+    overflow-wrap: normal;
   }
 
   .code {
