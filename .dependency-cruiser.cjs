@@ -23,7 +23,7 @@ module.exports = {
     room('controllers', controllers, [session, events, internal, vendor.lit]),
     room('elements', '^src/elements/(?!agent-session/)', [session, controllers, render, events, i18n, internal, vendor.lit, '^src/elements/'],
       'elements never reach Ably; only <agent-session>, the composition root, reaches src/ably'),
-    room('composition root', '^src/elements/agent-session/', [session, controllers, events, i18n, internal, vendor.lit, '^src/ably/open-session\\.ts$']),
+    room('composition root', '^src/elements/agent-session/', [session, controllers, events, i18n, internal, vendor.lit, '^src/elements/shared/', '^src/ably/open-session\\.ts$']),
     room('agent', '^src/agent/', [session, internal, vendor.ably]),
     room('testing', '^src/testing/', [session, internal, '^node_modules/ai/']),
     room('broker protocol', '^broker/protocol/', []),
@@ -37,6 +37,6 @@ module.exports = {
     doNotFollow: {path: 'node_modules'},
     tsConfig: {fileName: 'tsconfig.json'},
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: {exportsFields: ['exports'], conditionNames: ['source', 'browser', 'import', 'default'], extensions: ['.ts', '.js', '.mjs']},
+    enhancedResolveOptions: {exportsFields: ['exports'], conditionNames: ['agent-session-source', 'browser', 'import', 'default'], extensions: ['.ts', '.js', '.mjs']},
   },
 };

@@ -18,6 +18,7 @@ export class ChangeFeed {
   #announced: SessionSnapshot = initialSnapshot;
   #messageIds = new Set<string>();
   #cancelFlush: Unsubscribe | undefined;
+  #isClosed = false;
 
   /**
    * @param schedule when to announce: the next frame, in a page.
@@ -70,6 +71,7 @@ export class ChangeFeed {
 
   /** Drops the listeners and what waits. */
   close(): void {
+    this.#isClosed = true;
     this.#cancelFlush?.();
     this.#cancelFlush = undefined;
     this.#listeners.clear();
@@ -83,6 +85,7 @@ export class ChangeFeed {
   }
 
   #plan(): void {
+    if (this.#isClosed) return;
     this.#cancelFlush ??= this.#schedule(() => {
       this.#cancelFlush = undefined;
       this.flush();

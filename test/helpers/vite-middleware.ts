@@ -14,7 +14,7 @@ export async function viteMiddleware(inline: InlineConfig = {}): Promise<Middlew
     appType: 'custom',
     logLevel: 'error',
     server: {middlewareMode: true, hmr: false, ws: false, watch: null},
-    resolve: {conditions: ['source', 'module', 'browser', 'development|production']},
+    resolve: {conditions: ['agent-session-source', 'module', 'browser', 'development|production']},
     optimizeDeps: {entries: ['test/**/*.browser.test.ts'], exclude: ['@web/test-runner-commands']},
     plugins: [{
       name: 'runner-urls',

@@ -1,0 +1,73 @@
+/**
+ * Keeps everything in one SQLite file. Writes are staged in a transaction that `commit()` ends. With the write-ahead
+ * log a committed transaction outlives the process at any moment, however it ends.
+ */
+import {DatabaseSync} from 'node:sqlite';
+import {type AppRecord, type ChannelStore, type Store} from '../core/store.ts';
+import {channelTables, schema, schemaVersion} from './schema.ts';
+import {SqliteChannel} from './sqlite-channel.ts';
+import {Statements} from './statements.ts';
+
+export class SqliteStore implements Store {
+  readonly series: string;
+  readonly lastSerial: string | undefined;
+  readonly #database: DatabaseSync;
+  readonly #statements: Statements;
+
+  /**
+   * Opens the file, or makes it. Nothing is read that grows with history.
+   * @param newSeries names the data when the file is new
+   */
+  constructor(file: string, newSeries: string) {
+    this.#database = new DatabaseSync(file);
+    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY');
+    this.#statements = new Statements(this.#database);
+    const version = Number(this.#statements.get('PRAGMA user_version')?.user_version ?? 0);
+    if (version === 0) this.#create(newSeries);
+    else if (version !== schemaVersion) throw new Error(`${file} was written by another version of the broker (${version}, not ${schemaVersion})`);
+    this.series = this.#meta('series') ?? newSeries;
+    this.lastSerial = this.#meta('last_serial');
+  }
+
+  #create(series: string): void {
+    this.#database.exec(`BEGIN; ${schema} PRAGMA user_version = ${schemaVersion};`);
+    this.#statements.run("INSERT INTO meta VALUES ('series', ?)", series);
+    this.#database.exec('COMMIT');
+  }
+
+  #meta(name: string): string | undefined {
+    const value = this.#statements.get('SELECT value FROM meta WHERE name = ?', name)?.value;
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  channel(appId: string, name: string): ChannelStore {
+    return new SqliteChannel(this.#statements, appId, name);
+  }
+
+  apps(): AppRecord[] {
+    return this.#statements.all('SELECT body FROM apps').map(({body}) => JSON.parse(String(body)) as AppRecord); // written by saveApp
+  }
+
+  saveApp(app: AppRecord): void {
+    this.#statements.write('INSERT INTO apps VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body', app.appId, JSON.stringify(app));
+  }
+
+  deleteApp(appId: string): void {
+    this.#statements.write('DELETE FROM apps WHERE id = ?', appId);
+    for (const table of channelTables) {
+      this.#statements.write(`DELETE FROM ${table} WHERE channel IN (SELECT id FROM channels WHERE app = ?)`, appId);
+    }
+    this.#statements.write('DELETE FROM channels WHERE app = ?', appId);
+  }
+
+  commit(lastSerial: string): void {
+    if (!this.#statements.isWriting) return;
+    this.#statements.write("INSERT INTO meta VALUES ('last_serial', ?) ON CONFLICT DO UPDATE SET value = excluded.value", lastSerial);
+    this.#statements.commit();
+  }
+
+  close(): void {
+    this.#statements.commit();
+    this.#database.close();
+  }
+}

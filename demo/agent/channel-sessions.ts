@@ -1,0 +1,88 @@
+import {ErrorCode} from '@ably/ai-transport';
+import {createAgentSession} from '@ably/ai-transport/vercel';
+import type * as Ably from 'ably';
+import {type AgentSession, ChannelLog} from './channel-log.ts';
+import {tolerateLateRejections} from './late-rejections.ts';
+
+const continuityLost: number = ErrorCode.ChannelContinuityLost;
+
+/** A channel's session while somebody works on it. */
+export interface HeldSession {
+  readonly session: AgentSession;
+  /** What the channel has said about runs. */
+  log(): ChannelLog;
+  /** How often the channel has lost continuity. When it does, the SDK aborts the runs that were under way. */
+  losses(): number;
+  /** Lets go; the last one to do so ends the session. */
+  release(): Promise<void>;
+}
+
+interface OpenSession {
+  readonly session: AgentSession;
+  readonly connected: Promise<void>;
+  log: ChannelLog;
+  losses: number;
+  holders: number;
+}
+
+/**
+ * One agent session a channel, shared by the runs on it. A session detaches its channel when it ends, and all sessions
+ * of one client share that channel: were each run to have its own, the first to end would cut off the others.
+ */
+export class ChannelSessions {
+  readonly #client: Ably.Realtime;
+  readonly #open = new Map<string, OpenSession>();
+  readonly #ending = new Map<string, Promise<void>>();
+
+  constructor(client: Ably.Realtime) {
+    this.#client = client;
+  }
+
+  /**
+   * Joins the channel's session, or opens one; resolves when it is connected.
+   * @throws {Ably.ErrorInfo} when the channel cannot be attached.
+   */
+  async hold(channelName: string): Promise<HeldSession> {
+    while (this.#ending.has(channelName)) await this.#ending.get(channelName);
+    const open = this.#open.get(channelName) ?? this.#start(channelName);
+    open.holders += 1;
+    const release = this.#releaser(channelName, open);
+    try {
+      await open.connected;
+    } catch (error) {
+      await release();
+      throw error;
+    }
+    return {session: open.session, log: () => open.log, losses: () => open.losses, release};
+  }
+
+  #start(channelName: string): OpenSession {
+    const session = createAgentSession({client: this.#client, channelName});
+    tolerateLateRejections(this.#client.channels.get(channelName));
+    const open: OpenSession = {session, connected: session.connect(), log: new ChannelLog(session.tree), losses: 0, holders: 0};
+    session.on('error', (error) => {
+      if (error.code !== continuityLost) return;
+      open.losses += 1;
+      // The session starts afresh with an empty tree.
+      open.log.close();
+      open.log = new ChannelLog(session.tree);
+    });
+    this.#open.set(channelName, open);
+    return open;
+  }
+
+  #releaser(channelName: string, open: OpenSession): () => Promise<void> {
+    let isHeld = true;
+    return async () => {
+      if (!isHeld) return;
+      isHeld = false;
+      open.holders -= 1;
+      if (open.holders > 0) return;
+      this.#open.delete(channelName);
+      open.log.close();
+      const ended = open.session.end().finally(() => this.#ending.delete(channelName));
+      this.#ending.set(channelName, ended);
+      await ended;
+    };
+  }
+}

@@ -1,0 +1,18 @@
+import * as Ably from 'ably';
+import {agentClaims, signToken} from '../http/token.ts';
+
+/**
+ * The agent's own line, with a token for conversations only.
+ * @param brokerPort of a broker on this machine; on Ably itself when undefined.
+ */
+export function connectAgent(key: string, brokerPort: number | undefined): Ably.Realtime {
+  return new Ably.Realtime({
+    ...(brokerPort !== undefined && {endpoint: '127.0.0.1', port: brokerPort, tls: false}),
+    authCallback: (_params, done) => {
+      signToken(key, agentClaims).then(
+        (token) => done(null, token),
+        (error: unknown) => done(String(error), null),
+      );
+    },
+  });
+}

@@ -1,0 +1,15 @@
+import type * as Ably from 'ably';
+
+/**
+ * Keeps a refused append from ending the process. AI Transport collects the promises of its appends and looks at them
+ * when it flushes; until then a refusal (93002, say) is a rejection that nobody handles, which Node takes for fatal. The
+ * refusal still reaches the run at the flush.
+ */
+export function tolerateLateRejections(channel: Ably.RealtimeChannel): void {
+  const append = channel.appendMessage.bind(channel);
+  channel.appendMessage = (...parameters: Parameters<typeof append>) => {
+    const appended = append(...parameters);
+    appended.catch(() => undefined);
+    return appended;
+  };
+}

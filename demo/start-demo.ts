@@ -1,0 +1,101 @@
+import {createServer, type Server} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {type BrokerServer, createBroker, defaultKey} from '../broker/index.ts';
+import {Agent} from './agent/agent.ts';
+import {connectAgent} from './agent/connect-agent.ts';
+import {systemPrompt} from './agent/system-prompt.ts';
+import {Page} from './http/page.ts';
+import {requestHandler} from './http/routes.ts';
+import {chooseModel} from './model/choose-model.ts';
+import {CountedModel} from './model/counted-model.ts';
+import type {Pace} from './model/pace.ts';
+
+/** How long runs may take to end when the demo is stopped. */
+const closingMs = 3000;
+
+export interface DemoOptions {
+  /** 0 picks a free one. */
+  port: number;
+  /** Interface to listen on; this machine only when absent. */
+  host?: string;
+  /** File that keeps the conversations; in memory when absent. */
+  data?: string;
+  /** Where `ABLY_API_KEY` and the models' keys are read from; none of them when absent. */
+  environment?: Readonly<Record<string, string | undefined>>;
+  /** A broker that runs elsewhere, on this machine, instead of one of its own. */
+  brokerPort?: number;
+  /** The rhythm of the scripted model. */
+  pace?: Pace;
+  /** Lets tests break the broker's connections. */
+  faults?: boolean;
+  /** Answers `/api/test/stats`, and lets tokens be asked for with other rights and lifetimes. */
+  isTest?: boolean;
+  /** Builds the page again when its sources change. */
+  isWatching?: boolean;
+  log?: (line: string) => void;
+}
+
+export interface RunningDemo {
+  readonly port: number;
+  readonly url: string;
+  /** The model in use, in words. */
+  readonly model: string;
+  /** The broker on the same port, where there is one. */
+  readonly broker: BrokerServer | undefined;
+  /** How often the model was called. */
+  modelCalls(): number;
+  /** Ends the runs under way and closes everything. */
+  close(): Promise<void>;
+}
+
+/** Serves the page, the token endpoint, the agent and, unless told of another, the broker, all on one port. */
+export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
+  const {environment = {}, isTest = false, isWatching = false, log = () => undefined} = options;
+  const ablyKey = environment['ABLY_API_KEY'] || undefined;
+  const key = ablyKey ?? defaultKey;
+  const chosen = await chooseModel(environment, options.pace);
+  const model = new CountedModel(chosen.model);
+
+  const server = createServer();
+  const port = await listen(server, options.port, options.host ?? '127.0.0.1');
+  const brokerPort = ablyKey === undefined ? (options.brokerPort ?? port) : undefined;
+  const broker = brokerPort === port ? createBroker({data: options.data, faults: options.faults}) : undefined;
+  const page = new Page({isWatching, target: brokerPort === undefined ? {type: 'ably'} : {type: 'broker', port: brokerPort}});
+  const client = connectAgent(key, brokerPort);
+  const agent = new Agent({
+    client, model, system: systemPrompt,
+    onFailure: (failure, {inputEventId, sessionName}) => log(`no answer to ${inputEventId} on ${sessionName}: ${failure.message}`),
+  });
+  const stats = isTest ? () => ({modelCalls: model.calls}) : undefined;
+  const handle = requestHandler({key, agent, page, broker, stats, log});
+  server.on('request', (request, response) => void handle(request, response));
+  server.on('upgrade', (request, socket, head) => {
+    if (!broker?.handleUpgrade(request, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+  });
+
+  const close = async (): Promise<void> => {
+    await agent.close(AbortSignal.timeout(closingMs));
+    client.close();
+    page.close();
+    broker?.close();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  };
+  try {
+    await page.prepare();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {port, url: `http://localhost:${port}`, model: chosen.label, broker, modelCalls: () => model.calls, close};
+}
+
+/** Resolves with the port; rejects when it is taken. */
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve);
+  });
+  return (server.address() as AddressInfo).port; // a server that listens on TCP has an address of this kind
+}

@@ -1,0 +1,237 @@
+import {nextFrame} from '../internal/frame.ts';
+import type {Unsubscribe} from '../internal/listeners.ts';
+import {runsToCancel} from '../session/barge-in.ts';
+import {ChangeFeed} from '../session/change-feed.ts';
+import {SessionError} from '../session/errors.ts';
+import type {Intent, SendIntent} from '../session/intent.ts';
+import {keepIfEqual} from '../session/keep-identity.ts';
+import {Outbox, type OutboxEntry, type OutboxStore} from '../session/outbox.ts';
+import type {Session, SessionChange} from '../session/session.ts';
+import type {SessionSettings} from '../session/settings.ts';
+import {type HistorySnapshot, isRunning, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
+import {Answers} from './answers.ts';
+import {ChannelLine} from './channel-line.ts';
+import type {Connection} from './connection.ts';
+import {Delivery} from './delivery.ts';
+import {explainError, isTransient} from './explain-error.ts';
+import {Stops} from './stops.ts';
+import {TranscriptReader} from './transcript.ts';
+import type {Transport} from './transport.ts';
+import {wakeAgent} from './wake-agent.ts';
+
+const defaultPageSize = 30;
+/** Room for what the transport adds to a message, of the channel's limit on its size, in bytes. */
+const envelopeBytes = 4096;
+
+/** A {@link Session} on an Ably channel, by AI Transport. */
+export class AiSession implements Session {
+  readonly channel: string;
+  readonly #settings: SessionSettings;
+  readonly #connection: Connection;
+  readonly #line: ChannelLine;
+  readonly #feed = new ChangeFeed(nextFrame, () => this.#derive());
+  readonly #reader = new TranscriptReader();
+  readonly #invalidate = (): void => this.#feed.invalidate();
+  readonly #stops = new Stops(this.#invalidate);
+  readonly #answers = new Answers(this.#invalidate);
+  readonly #outbox: Outbox;
+  readonly #delivery: Delivery;
+  readonly #closing = new AbortController();
+
+  constructor(connection: Connection, settings: SessionSettings, store: OutboxStore) {
+    this.channel = settings.channel;
+    this.#settings = {...settings};
+    this.#connection = connection;
+    this.#outbox = new Outbox(store, this.#invalidate);
+    this.#delivery = new Delivery(this.#outbox, this.#answers, {
+      transport: () => this.#line.ready,
+      wake: (messageId, transport) => this.#wake(messageId, transport),
+    });
+    this.#line = new ChannelLine(connection, this.channel, {
+      onChange: this.#invalidate,
+      onContent: (messageId) => this.#feed.touch(messageId),
+      onState: () => this.#onLineState(),
+      load: (transport) => this.#load(transport),
+    });
+    this.#onLineState();
+    void this.#outbox.restore().then(() => this.#onReady());
+    void this.#line.open();
+  }
+
+  get snapshot(): SessionSnapshot {
+    return this.#feed.snapshot;
+  }
+
+  subscribe(listener: (change: SessionChange) => void): Unsubscribe {
+    return this.#feed.subscribe(listener);
+  }
+
+  /** Adds settings that another element of the same session brings: how to wake the agent may stand on only one of them. */
+  configure({agentUrl, wakeAgent: wake, requestHeaders, history}: SessionSettings): void {
+    const given = {agentUrl, wakeAgent: wake, requestHeaders, history};
+    for (const [name, value] of Object.entries(given)) if (value !== undefined) Object.assign(this.#settings, {[name]: value});
+  }
+
+  async dispatch(intent: Intent): Promise<void> {
+    if (this.#closing.signal.aborted) throw new SessionError('The session is closed.', {kind: 'closed'});
+    switch (intent.type) {
+      case 'send':
+        return this.#send(intent);
+      case 'cancel':
+        return this.#cancel(this.snapshot.runs.filter((run) => isRunning(run) && (intent.run === undefined || run.key === intent.run)));
+      case 'retry':
+        this.#retry(intent.messageId);
+        return;
+      case 'discard':
+        this.#outbox.remove(intent.messageId);
+        return;
+      case 'load-older':
+        return this.#loadOlder(intent.limit);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#delivery.close();
+    this.#stops.close();
+    this.#answers.close();
+    this.#outbox.close();
+    this.#feed.close();
+    await this.#line.close();
+  }
+
+  #derive(): Partial<SessionSnapshot> {
+    const {transport, isReopening} = this.#line;
+    // What was there stays until the new transport has it too.
+    if (isReopening) return {};
+    const {clientId, connection} = this.#feed.snapshot;
+    const transcript = this.#reader.read({
+      transport, outbox: this.#outbox, stops: this.#stops, answers: this.#answers, clientId, isConnected: connection.state === 'connected',
+    });
+    this.#expectAnswerToLast(transcript.messages.at(-1), transcript.runs);
+    return transcript;
+  }
+
+  /** The newest message may have been sent from elsewhere, or before a reload: it waits for an answer all the same. */
+  #expectAnswerToLast(last: SessionSnapshot['messages'][number] | undefined, runs: readonly RunSnapshot[]): void {
+    if (last?.role !== 'user' || last.runId !== undefined || last.delivery !== 'sent') return;
+    if (runs.some((run) => run.inputId === last.id)) return;
+    this.#answers.expect(last.id);
+  }
+
+  #onLineState(): void {
+    const {connection} = this.#feed.snapshot;
+    const clientId = this.#connection.client.auth.clientId;
+    this.#feed.update({
+      connection: keepIfEqual(connection, this.#line.snapshot),
+      clientId: clientId === '' || clientId === '*' ? undefined : clientId,
+    });
+    this.#invalidate();
+    this.#onReady();
+  }
+
+  /** What waits for the line, once it and the history are there. */
+  #onReady(): void {
+    if (!this.#line.ready) return;
+    this.#outbox.keepOnlyOf(this.snapshot.clientId);
+    this.#delivery.takeUp();
+    this.#delivery.pump();
+  }
+
+  async #load(transport: Transport): Promise<void> {
+    const shown = this.snapshot.messages.filter(({delivery}) => delivery === 'sent').length;
+    try {
+      await transport.view.loadOlder(Math.max(shown, this.#pageSize));
+      this.#setHistory({state: 'ready', hasOlder: transport.view.hasOlder(), error: undefined});
+    } catch (failure) {
+      this.#setHistory({state: 'failed', error: explainError(failure, 'history', this.channel)});
+      // Without the right to read it there is no history, but there is a conversation; anything else is tried again.
+      if (isTransient(failure)) throw failure;
+    }
+  }
+
+  async #send({text, files = [], policy = 'interrupt'}: SendIntent): Promise<void> {
+    if (text.trim() === '' && files.length === 0) throw new SessionError('The message is empty, so it was not sent.', {kind: 'input'});
+    const parts = [...(text === '' ? [] : [{type: 'text' as const, text}]), ...files];
+    this.#checkSize(parts);
+    this.#line.checkMayPublish();
+    const stops = this.#cancel(runsToCancel(policy, this.snapshot.runs));
+    this.#outbox.add({id: crypto.randomUUID(), parts, createdAt: Date.now(), clientId: this.snapshot.clientId});
+    this.#delivery.pump();
+    // A stop that cannot be asked for is no reason to keep the message back; what runs on shows in its own state.
+    await stops.catch(() => undefined);
+  }
+
+  #checkSize(parts: OutboxEntry['parts']): void {
+    const limit = this.#line.maxMessageBytes - envelopeBytes;
+    const size = new TextEncoder().encode(JSON.stringify(parts)).length;
+    if (size <= limit) return;
+    throw new SessionError(`The message is too long: ${Math.ceil(size / 1024)} kB, and the channel takes ${Math.floor(limit / 1024)} kB.`, {
+      kind: 'input',
+      hint: 'Shorten it, or send it in parts.',
+    });
+  }
+
+  async #cancel(runs: readonly RunSnapshot[]): Promise<void> {
+    const {transport} = this.#line;
+    await Promise.all(runs.map(async (run) => {
+      this.#stops.request(run);
+      try {
+        await transport.cancel(run);
+      } catch (failure) {
+        this.#stops.settle(run);
+        this.#invalidate();
+        throw explainError(failure, 'publish', this.channel);
+      }
+    }));
+  }
+
+  #retry(messageId: string): void {
+    const entry = this.#outbox.get(messageId);
+    if (entry) {
+      this.#delivery.retry(entry);
+      return;
+    }
+    const earlier = this.snapshot.runs.filter((run) => run.inputId === messageId).flatMap(({runId}) => runId ?? []);
+    this.#answers.expect(messageId, earlier);
+    this.#wake(messageId, this.#line.transport).catch((failure: unknown) => {
+      this.#answers.fail(messageId, explainError(failure, 'run', this.channel));
+    });
+  }
+
+  async #wake(messageId: string, transport: Transport): Promise<void> {
+    const invocation = transport.invocationOf(messageId);
+    if (!invocation) {
+      throw new SessionError('The agent cannot be asked again: the message is not on the channel any more.', {
+        kind: 'agent',
+        hint: 'Send the message once more.',
+      });
+    }
+    await wakeAgent(invocation, this.#settings, {messageId, signal: this.#closing.signal});
+  }
+
+  async #loadOlder(limit = this.#pageSize): Promise<void> {
+    const {transport} = this.#line;
+    const {history} = this.snapshot;
+    if (history.loadingOlder || history.state === 'loading') return;
+    this.#setHistory({loadingOlder: true, error: undefined});
+    try {
+      await transport.view.loadOlder(limit);
+      this.#setHistory({state: 'ready', loadingOlder: false, hasOlder: transport.view.hasOlder()});
+    } catch (failure) {
+      const error = explainError(failure, 'history', this.channel);
+      this.#setHistory({loadingOlder: false, error});
+      throw error;
+    }
+  }
+
+  get #pageSize(): number {
+    return this.#settings.history ?? defaultPageSize;
+  }
+
+  #setHistory(change: Partial<HistorySnapshot>): void {
+    const {history} = this.#feed.snapshot;
+    this.#feed.update({history: keepIfEqual(history, {...history, ...change})});
+    this.#invalidate();
+  }
+}

@@ -1,0 +1,64 @@
+import {SessionError} from '../session/errors.ts';
+
+/** How long an agent may take to begin before the person is told that none has answered, in ms. */
+export const answerTimeoutMs = 20_000;
+
+interface Expectation {
+  readonly timer: ReturnType<typeof setTimeout>;
+  /** Runs that the message had when the answer was asked for: they are not the answer. */
+  readonly earlierRuns: ReadonlySet<string>;
+  error: SessionError | undefined;
+}
+
+/** The messages that wait for an agent to begin. */
+export class Answers {
+  readonly #expected = new Map<string, Expectation>();
+  readonly #onChange: () => void;
+  #isClosed = false;
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  /** Message ids with what is known of their waiting: an error, once it is given up. */
+  get pending(): ReadonlyMap<string, {readonly error: SessionError | undefined}> {
+    return this.#expected;
+  }
+
+  expect(inputId: string, earlierRuns: Iterable<string> = []): void {
+    if (this.#isClosed) return;
+    clearTimeout(this.#expected.get(inputId)?.timer);
+    const timer = setTimeout(() => this.fail(inputId, noAnswer()), answerTimeoutMs);
+    this.#expected.set(inputId, {timer, earlierRuns: new Set(earlierRuns), error: undefined});
+    this.#onChange();
+  }
+
+  fail(inputId: string, error: SessionError): void {
+    const expectation = this.#expected.get(inputId);
+    if (!expectation) return;
+    clearTimeout(expectation.timer);
+    expectation.error = error;
+    this.#onChange();
+  }
+
+  /** A run for the message is there; ends the waiting unless the run is an earlier one. */
+  settle(inputId: string, runId: string): void {
+    const expectation = this.#expected.get(inputId);
+    if (!expectation || expectation.earlierRuns.has(runId)) return;
+    clearTimeout(expectation.timer);
+    this.#expected.delete(inputId);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const {timer} of this.#expected.values()) clearTimeout(timer);
+    this.#expected.clear();
+  }
+}
+
+function noAnswer(): SessionError {
+  return new SessionError('No agent has answered yet.', {
+    kind: 'agent',
+    hint: 'See that the agent runs and reads this channel. It can still answer; or try again.',
+  });
+}

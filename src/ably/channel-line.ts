@@ -1,0 +1,166 @@
+import type {Unsubscribe} from '../internal/listeners.ts';
+import type {SessionError} from '../session/errors.ts';
+import type {ConnectionSnapshot} from '../session/snapshot.ts';
+import type {Connection} from './connection.ts';
+import {explainError, isTransient, missingCapability} from './explain-error.ts';
+import {Transport, type TransportEvents} from './transport.ts';
+
+interface LineEvents extends Pick<TransportEvents, 'onChange' | 'onContent'> {
+  /** The state of the line, the identity, or whether it is ready may have changed. */
+  onState(): void;
+  /** Loads the newest messages; called for each new transport before it is ready. */
+  load(transport: Transport): Promise<void>;
+}
+
+/** How long to wait before the channel is tried again after a passing failure, in ms. */
+const retryMs = 2000;
+/** Ably's default limit on a message, in bytes, until the connection has told its own. */
+const defaultMaxMessageBytes = 65_536;
+
+/**
+ * A channel and the transport on it, kept whole: joined when the connection allows it, and opened afresh, with its
+ * history, when it was joined again with a gap, so that nothing that was said meanwhile is missing.
+ */
+export class ChannelLine {
+  readonly #connection: Connection;
+  readonly #name: string;
+  readonly #events: LineEvents;
+  readonly #stopWatching: Unsubscribe;
+  readonly #onChannelState = (): void => this.#onState();
+  #transport: Transport;
+  #isLoaded = false;
+  #wasLoaded = false;
+  #hasGap = false;
+  #isOpening = false;
+  #isClosed = false;
+  #error: SessionError | undefined;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(connection: Connection, name: string, events: LineEvents) {
+    this.#connection = connection;
+    this.#name = name;
+    this.#events = events;
+    this.#transport = this.#newTransport();
+    this.#stopWatching = connection.onChange(() => this.#onState());
+  }
+
+  /** The transport to read from. */
+  get transport(): Transport {
+    return this.#transport;
+  }
+
+  /** The transport to publish through: joined, with its history loaded; undefined while it is not. */
+  get ready(): Transport | undefined {
+    return this.#isLoaded && this.snapshot.state === 'connected' ? this.#transport : undefined;
+  }
+
+  get snapshot(): ConnectionSnapshot {
+    const connection = this.#connection.snapshot;
+    if (connection.state === 'failed' || connection.state === 'closed') return connection;
+    if (this.#error) return {state: 'failed', error: this.#error};
+    if (connection.state !== 'connected') return this.#isLoaded && connection.state === 'connecting' ? {...connection, state: 'offline'} : connection;
+    const {state, errorReason} = this.#transport.channel;
+    if (state === 'attached') return {state: 'connected', error: undefined};
+    if (state === 'suspended') return {state: 'offline', error: explainError(errorReason, 'attach', this.#name)};
+    return {state: this.#isLoaded ? 'offline' : 'connecting', error: undefined};
+  }
+
+  /** Whether the transport is being replaced after a gap, so that what it holds is not yet all. */
+  get isReopening(): boolean {
+    return this.#wasLoaded && !this.#isLoaded;
+  }
+
+  get maxMessageBytes(): number {
+    // The SDK keeps what the connection told in its options, which it does not declare.
+    const {options} = this.#connection.client as {options?: {maxMessageSize?: number}};
+    return options?.maxMessageSize ?? defaultMaxMessageBytes;
+  }
+
+  /** @throws {SessionError} where it is known already that nothing can be published. */
+  checkMayPublish(): void {
+    const {state, error} = this.snapshot;
+    if (state === 'failed' && error) throw error;
+    const modes = this.#modes;
+    if (modes && !modes.includes('publish')) throw missingCapability('publish', 'The message was not sent', this.#name);
+  }
+
+  async open(): Promise<void> {
+    if (this.#isOpening || this.#isClosed) return;
+    this.#isOpening = true;
+    try {
+      await this.#transport.connect();
+      if (this.#modes?.includes('subscribe') === false) throw missingCapability('subscribe', 'The conversation cannot be followed', this.#name);
+      await this.#events.load(this.#transport);
+      this.#error = undefined;
+      this.#isLoaded = true;
+      this.#wasLoaded = true;
+    } catch (failure) {
+      // It may have been closed meanwhile.
+      if (this.#isClosed as boolean) return;
+      if (!isTransient(failure)) this.#error = explainError(failure, 'attach', this.#name);
+      // While the connection is down, its return is what opens again.
+      else this.#retryTimer = setTimeout(() => {
+        this.#retryTimer = undefined;
+        this.#onState();
+      }, retryMs);
+    } finally {
+      this.#isOpening = false;
+    }
+    this.#onState();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#retryTimer);
+    this.#stopWatching();
+    await this.#closeTransport(this.#transport);
+  }
+
+  /** The rights that the channel granted, in lower case; undefined before it has. */
+  get #modes(): string[] | undefined {
+    return this.#transport.channel.state === 'attached' ? this.#transport.channel.modes.map((mode) => mode.toLowerCase()) : undefined;
+  }
+
+  #newTransport(): Transport {
+    const transport = new Transport(this.#connection.client, this.#name, {
+      onChange: () => this.#events.onChange(),
+      onContent: (messageId) => this.#events.onContent(messageId),
+      onContinuityLost: () => {
+        this.#hasGap = true;
+        this.#onState();
+      },
+    });
+    transport.channel.on(this.#onChannelState);
+    return transport;
+  }
+
+  async #closeTransport(transport: Transport): Promise<void> {
+    transport.channel.off(this.#onChannelState);
+    await transport.close().catch(() => undefined);
+  }
+
+  get #mayOpen(): boolean {
+    return this.#connection.snapshot.state === 'connected' && !this.#isLoaded && !this.#error && !this.#isOpening && this.#retryTimer === undefined;
+  }
+
+  #onState(): void {
+    if (this.#isClosed) return;
+    const isAttached = this.#connection.snapshot.state === 'connected' && this.#transport.channel.state === 'attached';
+    if (isAttached && this.#hasGap && !this.#isOpening) void this.#openAfresh();
+    else if (this.#mayOpen) void this.open();
+    this.#events.onState();
+  }
+
+  async #openAfresh(): Promise<void> {
+    this.#isOpening = true;
+    this.#hasGap = false;
+    this.#isLoaded = false;
+    const old = this.#transport;
+    // The old one owns the channel until it is closed, and closing it leaves the channel.
+    await this.#closeTransport(old);
+    if (this.#isClosed) return;
+    this.#transport = this.#newTransport();
+    this.#isOpening = false;
+    await this.open();
+  }
+}

@@ -1,0 +1,143 @@
+import type {Outbox, OutboxEntry} from '../session/outbox.ts';
+import type {SessionError} from '../session/errors.ts';
+import type {Answers} from './answers.ts';
+import {explainError, isTransient} from './explain-error.ts';
+import type {Transport} from './transport.ts';
+
+/** How long to wait before a message that could not be sent for a passing reason is tried again, in ms. */
+const retryMs = 2000;
+/** How long an agent that was told before a reload may take to begin before it is told again, in ms. */
+const graceMs = 3000;
+
+interface Line {
+  /** The transport to publish through; undefined while the channel is not joined, or its history not known yet. */
+  transport(): Transport | undefined;
+  /** Tells the agent. */
+  wake(messageId: string, transport: Transport): Promise<void>;
+}
+
+/**
+ * Brings the messages of the outbox to the channel, one after the other, each exactly once, and tells the agent of each.
+ * A message that is already on the channel, because it got there before a reload, is not published again.
+ */
+export class Delivery {
+  readonly #outbox: Outbox;
+  readonly #answers: Answers;
+  readonly #line: Line;
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  /** Messages whose agent this page has told, or is telling. */
+  readonly #told = new Set<string>();
+  #isPumping = false;
+  #isClosed = false;
+
+  constructor(outbox: Outbox, answers: Answers, line: Line) {
+    this.#outbox = outbox;
+    this.#answers = answers;
+    this.#line = line;
+  }
+
+  /** Starts to work off the outbox, where that is possible now. Call it whenever it may have become so. */
+  pump(): void {
+    if (this.#isPumping || this.#isClosed) return;
+    this.#isPumping = true;
+    void this.#workOff().finally(() => (this.#isPumping = false));
+  }
+
+  /** Takes up the messages that an earlier page published without knowing that their agent was told. */
+  takeUp(): void {
+    const transport = this.#line.transport();
+    if (!transport) return;
+    for (const {id} of this.#outbox.entries.filter((entry) => entry.state === 'published' && !this.#told.has(entry.id))) {
+      this.#told.add(id);
+      if (this.#isAnswered(id, transport)) {
+        this.#outbox.remove(id);
+        continue;
+      }
+      this.#answers.expect(id);
+      this.#later(graceMs, () => {
+        if (!this.#isAnswered(id, transport)) void this.#tell(id, transport);
+      });
+    }
+  }
+
+  /** Sends a failed message again, or tells the agent again where only that had failed. */
+  retry(entry: OutboxEntry): void {
+    const transport = this.#line.transport();
+    if (entry.isPublished && transport) {
+      this.#outbox.change(entry.id, {state: 'published', error: undefined});
+      this.#answers.expect(entry.id);
+      void this.#tell(entry.id, transport);
+    } else {
+      this.#outbox.change(entry.id, {state: 'queued', error: undefined});
+      this.pump();
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  async #workOff(): Promise<void> {
+    for (;;) {
+      const transport = this.#line.transport();
+      const entry = this.#outbox.next;
+      if (!transport || !entry) return;
+      if (!(await this.#publish(entry, transport))) return;
+    }
+  }
+
+  /** Resolves to whether the next one can be worked on. */
+  async #publish(entry: OutboxEntry, transport: Transport): Promise<boolean> {
+    const {id} = entry;
+    try {
+      if (!transport.has(id)) {
+        this.#outbox.change(id, {state: 'sending'});
+        await transport.publish(entry);
+      }
+    } catch (failure) {
+      if (!isTransient(failure)) {
+        this.#fail(id, explainError(failure, 'publish', transport.channel.name));
+        return true;
+      }
+      this.#outbox.change(id, {state: 'queued'});
+      this.#later(retryMs, () => this.pump());
+      return false;
+    }
+    this.#outbox.change(id, {state: 'published', isPublished: true});
+    this.#answers.expect(id);
+    void this.#tell(id, transport);
+    return true;
+  }
+
+  /** Not awaited by the pump: an agent's endpoint may answer only when its run has ended. */
+  async #tell(id: string, transport: Transport): Promise<void> {
+    this.#told.add(id);
+    try {
+      await this.#line.wake(id, transport);
+      this.#outbox.remove(id);
+    } catch (failure) {
+      const error = explainError(failure, 'run', transport.channel.name);
+      this.#answers.fail(id, error);
+      this.#fail(id, error);
+    }
+  }
+
+  #fail(id: string, {message, kind, hint, code}: SessionError): void {
+    this.#outbox.change(id, {state: 'failed', error: {message, kind, ...(hint === undefined ? {} : {hint}), ...(code === undefined ? {} : {code})}});
+  }
+
+  #isAnswered(id: string, transport: Transport): boolean {
+    return transport.view.runs().some(({runId}) => transport.tree.getRunNode(runId)?.parentCodecMessageId === id);
+  }
+
+  #later(ms: number, run: () => void): void {
+    if (this.#isClosed) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      run();
+    }, ms);
+    this.#timers.add(timer);
+  }
+}

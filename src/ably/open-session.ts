@@ -1,0 +1,42 @@
+import {SessionError} from '../session/errors.ts';
+import type {SessionHandle, SessionOpener, SessionSettings} from '../session/settings.ts';
+import {AiSession} from './ai-session.ts';
+import {Connection} from './connection.ts';
+import {connectionKey} from './connection-key.ts';
+import {Counted, type Hold} from './counted.ts';
+import {LocalOutboxStore} from './outbox-store.ts';
+
+interface OpenSession {
+  readonly session: AiSession;
+  readonly connection: Hold<Connection>;
+}
+
+const connections = new Counted<Connection>((connection) => connection.close());
+const sessions = new Counted<OpenSession>(({session, connection}) => {
+  void session.close().finally(() => connection.release());
+});
+
+/**
+ * Opens the session of a channel, or joins it: elements with the same connection settings share one Ably connection,
+ * and on the same channel one session.
+ */
+export const openSession: SessionOpener = (settings): SessionHandle => {
+  if (settings.channel === '') {
+    throw new SessionError('No channel is named.', {kind: 'settings', hint: 'Set the attribute channel to the name of the session\'s channel.'});
+  }
+  const key = connectionKey(settings);
+  const scope = JSON.stringify([settings.channel, key]);
+  const hold = sessions.hold(scope, () => open(key, scope, settings));
+  hold.value.session.configure(settings);
+  return {session: hold.value.session, release: () => hold.release()};
+};
+
+/** How many connections and sessions are open, for tests that count what is left. */
+export function openCounts(): {connections: number; sessions: number} {
+  return {connections: connections.size, sessions: sessions.size};
+}
+
+function open(key: string, scope: string, settings: SessionSettings): OpenSession {
+  const connection = connections.hold(key, () => new Connection(settings));
+  return {connection, session: new AiSession(connection.value, settings, new LocalOutboxStore(scope))};
+}

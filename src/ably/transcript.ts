@@ -1,0 +1,132 @@
+import type {RunInfo} from '@ably/ai-transport';
+import {keepIfEqual, keepListIfEqual} from '../session/keep-identity.ts';
+import {SessionError} from '../session/errors.ts';
+import type {Delivery, MessagePart, SessionMessage} from '../session/message.ts';
+import type {Outbox, OutboxEntry} from '../session/outbox.ts';
+import type {RunSnapshot} from '../session/snapshot.ts';
+import type {Answers} from './answers.ts';
+import {explainError} from './explain-error.ts';
+import type {Stops} from './stops.ts';
+import type {Transport} from './transport.ts';
+
+interface Sources {
+  transport: Transport;
+  outbox: Outbox;
+  stops: Stops;
+  answers: Answers;
+  clientId: string | undefined;
+  isConnected: boolean;
+}
+
+export interface Transcript {
+  readonly messages: readonly SessionMessage[];
+  readonly runs: readonly RunSnapshot[];
+}
+
+const empty: Transcript = {messages: [], runs: []};
+
+/**
+ * Reads the visible branch off AI Transport, the outbox and what is waited for. What is as it was keeps its identity.
+ */
+export class TranscriptReader {
+  #last: Transcript = empty;
+  #messages = new Map<string, SessionMessage>();
+  #runs = new Map<string, RunSnapshot>();
+  /** Errors by the failure they explain, so that a run's error keeps its identity. */
+  readonly #errors = new WeakMap<object, SessionError>();
+
+  read(sources: Sources): Transcript {
+    const runs = this.#readRuns(sources);
+    const messages = this.#readMessages(sources);
+    this.#messages = new Map(messages.map((message) => [message.id, message]));
+    this.#runs = new Map(runs.map((run) => [run.key, run]));
+    this.#last = {messages: keepListIfEqual(this.#last.messages, messages), runs: keepListIfEqual(this.#last.runs, runs)};
+    return this.#last;
+  }
+
+  #readMessages(sources: Sources): SessionMessage[] {
+    const {transport, outbox} = sources;
+    const onChannel = transport.view.getMessages().map(({codecMessageId: id, message}) => {
+      const facts = transport.facts.message(id);
+      const node = transport.tree.getNodeByCodecMessageId(id);
+      const entry = outbox.get(id);
+      const clientId = facts?.clientId ?? (entry ? sources.clientId : undefined);
+      return this.#keep({
+        id,
+        role: message.role,
+        clientId,
+        mine: message.role === 'user' && (entry !== undefined || clientId === sources.clientId),
+        createdAt: facts?.createdAt,
+        runId: node?.kind === 'run' ? node.runId : undefined,
+        ...this.#deliveryOf(entry, sources),
+        // The AI SDK's parts have the shapes of MessagePart; its type is open to tools and data that are not declared here.
+        parts: message.parts as MessagePart[],
+      });
+    });
+    const ids = new Set(onChannel.map(({id}) => id));
+    const waiting = outbox.entries.filter((entry) => !ids.has(entry.id) && !entry.isPublished);
+    return [...onChannel, ...waiting.map((entry) => this.#waitingMessage(entry, sources))];
+  }
+
+  #waitingMessage(entry: OutboxEntry, sources: Sources): SessionMessage {
+    return this.#keep({
+      id: entry.id, role: 'user', clientId: entry.clientId ?? sources.clientId, mine: true, createdAt: undefined, runId: undefined,
+      ...this.#deliveryOf(entry, sources), parts: entry.parts,
+    });
+  }
+
+  #deliveryOf(entry: OutboxEntry | undefined, {isConnected}: Sources): {delivery: Delivery; error: SessionError | undefined} {
+    if (!entry || entry.isPublished) return {delivery: 'sent', error: undefined};
+    if (entry.state !== 'failed') return {delivery: isConnected ? 'sending' : 'queued', error: undefined};
+    return {delivery: 'failed', error: entry.error && this.#explained(entry.error, () => revive(entry))};
+  }
+
+  #readRuns({transport, stops, answers, clientId}: Sources): RunSnapshot[] {
+    const begun = transport.view.runs().map((info): RunSnapshot => {
+      const inputId = transport.tree.getRunNode(info.runId)?.parentCodecMessageId;
+      const names = {runId: info.runId, inputId};
+      if (inputId !== undefined) answers.settle(inputId, info.runId);
+      if (info.status !== 'active') stops.settle(names);
+      return this.#keepRun({
+        key: info.runId,
+        ...names,
+        status: info.status,
+        stop: info.status === 'active' ? stops.stateOf(names) : undefined,
+        error: this.#errorOf(info, transport.channel.name),
+        clientId: info.clientId === '' ? undefined : info.clientId,
+        agentId: transport.facts.agentOf(info.runId),
+      });
+    });
+    const starting = [...answers.pending].map(([inputId, {error}]) => {
+      const stop = stops.stateOf({runId: undefined, inputId});
+      // What was stopped before any agent began, and is not begun after all, is as good as cancelled.
+      const status = stop === 'unconfirmed' ? 'cancelled' : error ? 'unanswered' : 'starting';
+      return this.#keepRun({key: `input:${inputId}`, runId: undefined, inputId, status, stop, error, clientId, agentId: undefined});
+    });
+    return [...begun, ...starting];
+  }
+
+  #errorOf(info: RunInfo, channel: string): SessionError | undefined {
+    const {error} = info;
+    return error && this.#explained(error, () => explainError(error, 'run', channel));
+  }
+
+  #explained(failure: object, explain: () => SessionError): SessionError {
+    let error = this.#errors.get(failure);
+    if (!error) this.#errors.set(failure, (error = explain()));
+    return error;
+  }
+
+  #keep(message: SessionMessage): SessionMessage {
+    return keepIfEqual(this.#messages.get(message.id), message);
+  }
+
+  #keepRun(run: RunSnapshot): RunSnapshot {
+    return keepIfEqual(this.#runs.get(run.key), run);
+  }
+}
+
+function revive({error}: OutboxEntry): SessionError {
+  const {message = 'The message was not sent.', kind = 'connection', hint, code} = error ?? {};
+  return new SessionError(message, {kind, ...(hint === undefined ? {} : {hint}), ...(code === undefined ? {} : {code})});
+}

@@ -1,0 +1,111 @@
+import type {ClientRun, ClientSession} from '@ably/ai-transport';
+import {createClientSession, type VercelInput, type VercelOutput, type VercelProjection} from '@ably/ai-transport/vercel';
+import type * as Ably from 'ably';
+import type {UIMessage} from 'ai';
+import type {OutboxEntry} from '../session/outbox.ts';
+import type {Invocation} from '../session/settings.ts';
+import {WireFacts} from './wire-facts.ts';
+
+type Client = ClientSession<VercelInput, VercelOutput, VercelProjection, UIMessage>;
+
+/** What AI Transport announces, with what we make of it left to the session. */
+export interface TransportEvents {
+  /** The list of messages or the state of runs may have changed. */
+  onChange(): void;
+  /** A message's parts changed in place. */
+  onContent(messageId: string): void;
+  /** Messages may have been missed: what is held is no longer certain to be all. */
+  onContinuityLost(): void;
+}
+
+/** AI Transport's code for a channel that was joined again with a gap. */
+const continuityLost = 104006;
+
+/**
+ * One AI Transport client session on a channel, and the facts of its raw messages. This file and `transcript.ts` are all
+ * that knows AI Transport's API, which moves while it is 0.x.
+ */
+export class Transport {
+  readonly facts = new WireFacts();
+  readonly channel: Ably.RealtimeChannel;
+  readonly #client: Client;
+  readonly #unsubscribe: readonly (() => void)[];
+  readonly #runs = new Map<string, ClientRun<VercelInput, UIMessage>>();
+
+  constructor(realtime: Ably.Realtime, channelName: string, events: TransportEvents) {
+    this.#client = createClientSession({client: realtime, channelName});
+    this.channel = realtime.channels.get(channelName);
+    const {tree, view} = this.#client;
+    let shape = '';
+    this.#unsubscribe = [
+      tree.on('ably-message', (message) => this.facts.observe(message)),
+      tree.on('update', () => events.onChange()),
+      // The view announces every token as well; those change no list, and are told by id below.
+      view.on('update', () => {
+        const messages = view.getMessages();
+        const next = `${messages.length} ${messages.at(-1)?.codecMessageId}`;
+        if (next !== shape) events.onChange();
+        shape = next;
+      }),
+      tree.on('run', () => events.onChange()),
+      tree.on('output', ({codecMessageId}) => {
+        if (codecMessageId === undefined) events.onChange();
+        else events.onContent(codecMessageId);
+      }),
+      this.#client.on('error', (error) => {
+        if (error.code === continuityLost) events.onContinuityLost();
+      }),
+    ];
+  }
+
+  get view(): Client['view'] {
+    return this.#client.view;
+  }
+
+  get tree(): Client['tree'] {
+    return this.#client.tree;
+  }
+
+  connect(): Promise<void> {
+    return this.#client.connect();
+  }
+
+  has(messageId: string): boolean {
+    return this.tree.getNodeByCodecMessageId(messageId) !== undefined;
+  }
+
+  /**
+   * Puts a message on the channel under the id that it has in the outbox, so that it is the same message in every
+   * client, and can be recognised after a reload. Resolves when the channel has confirmed it.
+   */
+  async publish({id, parts}: OutboxEntry): Promise<void> {
+    // The outbox has no other parts than text and files, whose shapes are those of the AI SDK.
+    const message = {id, role: 'user', parts: parts.map((part) => ({...part}))} as UIMessage;
+    const run = await this.view.send({kind: 'user-message', codecMessageId: id, message});
+    this.#runs.set(id, run);
+  }
+
+  /** What an agent needs to find a message; undefined while the channel has not shown it to us. */
+  invocationOf(messageId: string): Invocation | undefined {
+    const inputEventId = this.#runs.get(messageId)?.inputEventId ?? this.facts.message(messageId)?.eventId;
+    return inputEventId === undefined ? undefined : {inputEventId, sessionName: this.channel.name};
+  }
+
+  /** Asks the agent to stop a run, which may not have begun yet. Resolves when the request is on the channel. */
+  async cancel({runId, inputId}: {runId: string | undefined; inputId: string | undefined}): Promise<void> {
+    if (runId !== undefined) return this.#client.cancel(runId);
+    const own = inputId === undefined ? undefined : this.#runs.get(inputId);
+    if (own) return own.cancel();
+    if (inputId === undefined) return;
+    // A message sent before a reload, or elsewhere: AI Transport cancels by input only through the handle of the send.
+    await this.channel.publish({
+      name: 'ai-cancel',
+      extras: {ai: {transport: {'event-id': crypto.randomUUID(), 'input-codec-message-id': inputId}}},
+    });
+  }
+
+  close(): Promise<void> {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    return this.#client.close();
+  }
+}

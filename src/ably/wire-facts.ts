@@ -1,0 +1,56 @@
+import type * as Ably from 'ably';
+
+/** What the channel says of a message beside its content. */
+export interface MessageFacts {
+  readonly serial: string;
+  /** Who published it. */
+  readonly clientId: string | undefined;
+  /** When the channel received it, in ms since the epoch. */
+  readonly createdAt: number;
+  /** The `event-id` by which an agent finds it: AI Transport's `inputEventId`. */
+  readonly eventId: string | undefined;
+}
+
+/**
+ * Who said what, when, and which agent works on which run, read off the raw messages: AI Transport's tree keeps the
+ * content but not the publisher and the time.
+ */
+export class WireFacts {
+  readonly #messages = new Map<string, MessageFacts>();
+  readonly #agents = new Map<string, string>();
+
+  observe(message: Ably.InboundMessage): void {
+    const headers = transportHeaders(message);
+    const clientId = message.clientId ?? undefined;
+    const runId = headers['run-id'];
+    if (runId !== undefined && clientId !== undefined && message.name !== 'ai-input' && message.name !== 'ai-cancel') this.#agents.set(runId, clientId);
+    const id = headers['codec-message-id'];
+    const serial = message.serial;
+    if (id === undefined || serial === undefined) return;
+    const known = this.#messages.get(id);
+    // The oldest message of an id is the one that introduced it; later ones amend it (tool results, approvals).
+    if (known && known.serial <= serial) return;
+    this.#messages.set(id, {serial, clientId, createdAt: message.timestamp, eventId: headers['event-id']});
+  }
+
+  message(id: string): MessageFacts | undefined {
+    return this.#messages.get(id);
+  }
+
+  agentOf(runId: string): string | undefined {
+    return this.#agents.get(runId);
+  }
+}
+
+/** The headers of `extras.ai.transport`, where the wire protocol of AI Transport keeps its routing. */
+function transportHeaders(message: Ably.InboundMessage): Partial<Record<string, string>> {
+  // The SDK types extras as `any`; every step down is checked.
+  const extras: unknown = message.extras;
+  const ai = isRecord(extras) ? extras['ai'] : undefined;
+  const transport = isRecord(ai) ? ai['transport'] : undefined;
+  return isRecord(transport) ? (transport as Partial<Record<string, string>>) : {};
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,4 @@
+// Registers every element. This is all that a page needs which only writes tags.
+import './elements/agent-session/agent-session.ts';
+import './elements/agent-chat/agent-chat.ts';
+import './elements/barge-in-input/barge-in-input.ts';

@@ -1,0 +1,38 @@
+import type {AnnouncerWords} from '../../controllers/announcer.ts';
+import type {Locale} from '../../i18n/index.ts';
+import type {RunSnapshot} from '../../session/index.ts';
+import {authorOf} from './chat-context.ts';
+
+/** What the conversation's announcer says, in a language. */
+export function announcerWords(locale: Locale): AnnouncerWords {
+  const agentOf = (run: RunSnapshot): string => authorOf({locale}, {mine: false, role: 'assistant', clientId: run.agentId});
+  return {
+    locale: locale.tag,
+    codeBlock: locale.t('announce.codeBlock'),
+    offline: locale.t('announce.offline'),
+    online: locale.t('announce.online'),
+    started: (run) => locale.t('announce.started', {agent: agentOf(run)}),
+    ended: (run) => endOf(run, locale, agentOf(run)),
+    said: (message, text) => locale.t('announce.said', {author: authorOf({locale}, message), text}),
+    undelivered: ({delivery, error}) =>
+      delivery === 'queued' ? `${locale.t('message.queued')}.` : [locale.t('message.failed'), error?.message].filter(Boolean).join(': '),
+  };
+}
+
+function endOf(run: RunSnapshot, locale: Locale, agent: string): string {
+  const reason = run.error === undefined ? '' : `: ${run.error.message}`;
+  switch (run.status) {
+    case 'complete':
+    case 'starting':
+    case 'active':
+      return locale.t('announce.finished', {agent});
+    case 'cancelled':
+      return `${locale.t('run.cancelled')}.`;
+    case 'error':
+      return locale.t('run.failed') + reason;
+    case 'unanswered':
+      return locale.t('run.unanswered') + reason;
+    case 'suspended':
+      return `${locale.t('run.suspended')}.`;
+  }
+}

@@ -1,0 +1,70 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {RunSnapshot} from '../../session/index.ts';
+import {icons} from '../shared/icons.ts';
+import {notice} from '../shared/notice.ts';
+import {authorOf, type ChatContext} from './chat-context.ts';
+
+export interface RunRowOptions {
+  run: RunSnapshot;
+  key: string;
+  /** The message that a retry asks again; none can be asked for without it. */
+  retryId: string | undefined;
+  /** Whether its text is being written just above, which says enough. */
+  isWriting: boolean;
+  context: ChatContext;
+}
+
+/** What a run is doing, or how it ended where it did not end well. */
+export function runRow(options: RunRowOptions): TemplateResult | typeof nothing {
+  const {run, context: {locale}} = options;
+  switch (run.status) {
+    case 'starting':
+    case 'active':
+      return workingView(options);
+    case 'suspended':
+      return lineView('suspended', icons.person, locale.t('run.suspended'));
+    case 'cancelled':
+      return lineView('cancelled', icons.stopped, locale.t('run.cancelled'));
+    case 'error':
+    case 'unanswered':
+      return failedView(options);
+    case 'complete':
+      return nothing;
+  }
+}
+
+function workingView({run, isWriting, context}: RunRowOptions): TemplateResult {
+  const {locale} = context;
+  switch (run.stop) {
+    case 'unconfirmed':
+      return lineView('unconfirmed', icons.alert, locale.t('run.unconfirmed'));
+    case 'requested':
+      return lineView('stopping', dots, locale.t('run.stopping'));
+    case undefined: {
+      const agent = authorOf(context, {mine: false, role: 'assistant', clientId: run.agentId});
+      const text = run.status === 'starting' ? locale.t('run.starting') : locale.t('run.working', {agent});
+      return lineView('working', dots, html`<span class=${isWriting ? 'visually-hidden' : 'label'}>${text}</span>`);
+    }
+  }
+}
+
+const dots = html`<span class="dots" aria-hidden="true"><span></span><span></span><span></span></span>`;
+
+function lineView(state: string, icon: TemplateResult, text: unknown): TemplateResult {
+  return html`<div class="row run ${state}" part="run run-${state}">${icon}${text}</div>`;
+}
+
+function failedView({run, key, retryId, context}: RunRowOptions): TemplateResult {
+  const {locale} = context;
+  const failure = context.failures.get(key) ?? run.error;
+  return html`<div class="row run failed" part="run run-failed">
+    ${notice(locale, failure, {
+      title: locale.t(run.status === 'unanswered' ? 'run.unanswered' : 'run.failed'),
+      actions: retryId === undefined
+        ? undefined
+        : html`<button type="button" class="text-button" part="retry-button" @click=${() => context.act(key, {type: 'retry', messageId: retryId})}>
+            ${icons.retry}${locale.t('run.retry')}
+          </button>`,
+    })}
+  </div>`;
+}

@@ -1,0 +1,7 @@
+import {css} from 'lit';
+
+export const agentSessionStyles = css`
+  :host {
+    display: contents;
+  }
+`;

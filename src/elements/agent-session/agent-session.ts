@@ -1,0 +1,117 @@
+import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {property} from 'lit/decorators.js';
+import {openSession} from '../../ably/open-session.ts';
+import {type ConnectionProperties, connectionProperties} from '../../controllers/connection-properties.ts';
+import {intend} from '../../controllers/intend.ts';
+import {provideSessionOpener} from '../../controllers/session-opener.ts';
+import {SessionEvents} from '../../controllers/session-events.ts';
+import {SessionProvider} from '../../controllers/session-provider.ts';
+import {SessionSource} from '../../controllers/session-source.ts';
+import {Localize} from '../../i18n/index.ts';
+import {define} from '../../internal/define.ts';
+import type {BargeInPolicy, ConnectionSnapshot, FilePart, RunSnapshot, SessionMessage} from '../../session/index.ts';
+import {baseStyles} from '../shared/base.styles.ts';
+import {notice} from '../shared/notice.ts';
+import {noticeStyles} from '../shared/notice.styles.ts';
+import {agentSessionStyles} from './agent-session.styles.ts';
+
+/**
+ * Gives a session to the elements in it, however deep. It shows nothing of its own but what keeps it from connecting.
+ *
+ * @tag agent-session
+ * @slot - The page's own content and the elements that share the session.
+ * @csspart notice - Says why there is no session and what to do.
+ * @fires {AgentIntentEvent} agent-intent - Something is asked of the session; preventing it keeps it from being done.
+ * @fires {AgentErrorEvent} agent-error - Something failed.
+ * @fires {AgentConnectionChangedEvent} agent-connection-changed - The state of the line changed.
+ * @fires {AgentRunStartedEvent} agent-run-started - An agent began to work.
+ * @fires {AgentRunEndedEvent} agent-run-ended - A run ended.
+ * @fires {AgentMessageReceivedEvent} agent-message-received - Somebody else said something new.
+ */
+export class AgentSessionElement extends LitElement {
+  static override styles = [baseStyles, noticeStyles, agentSessionStyles];
+  static override properties = connectionProperties;
+
+  /** Language of texts, numbers and dates in the elements inside, as a BCP 47 tag; else the nearest `lang` decides. */
+  @property({reflect: true}) locale?: string;
+
+  readonly #source = SessionSource.of(this);
+  readonly #localize = new Localize(this);
+
+  constructor() {
+    super();
+    new SessionProvider(this);
+    new SessionEvents(this);
+  }
+
+  /** The state of the line. */
+  get connection(): ConnectionSnapshot {
+    return this.#source.snapshot.connection;
+  }
+
+  /** The runs of the visible branch, oldest first. */
+  get runs(): readonly RunSnapshot[] {
+    return this.#source.snapshot.runs;
+  }
+
+  /** The messages of the visible branch, oldest first. */
+  get messages(): readonly SessionMessage[] {
+    return this.#source.snapshot.messages;
+  }
+
+  /**
+   * Says something. Resolves when the message is safely kept, with `false` when the page prevented it.
+   * @throws {SessionError} when it cannot be sent.
+   */
+  async send(text: string, options: {files?: readonly FilePart[]; policy?: BargeInPolicy} = {}): Promise<boolean> {
+    await this.updateComplete;
+    return intend(this, {type: 'send', text, ...options});
+  }
+
+  /** Stops one run, by its key, or all that are running. */
+  async cancel(run?: string): Promise<boolean> {
+    await this.updateComplete;
+    return intend(this, {type: 'cancel', run});
+  }
+
+  /** Sends a failed message again, or asks again for the answer to one that got none. */
+  async retry(messageId: string): Promise<boolean> {
+    await this.updateComplete;
+    return intend(this, {type: 'retry', messageId});
+  }
+
+  /** Gives up a message that was not sent. */
+  async discard(messageId: string): Promise<boolean> {
+    await this.updateComplete;
+    return intend(this, {type: 'discard', messageId});
+  }
+
+  /** Reveals older messages, as many as `history` says unless a limit is given. */
+  async loadOlder(limit?: number): Promise<boolean> {
+    await this.updateComplete;
+    return intend(this, {type: 'load-older', limit});
+  }
+
+  protected override render(): TemplateResult {
+    const {state} = this.#source;
+    return html`
+      ${state.status === 'refused' && state.isOwn
+        ? html`<div class="frame" role="alert">${notice(this.#localize.current, state.error)}</div>`
+        : nothing}
+      <slot></slot>
+    `;
+  }
+}
+
+export interface AgentSessionElement extends ConnectionProperties {}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'agent-session': AgentSessionElement;
+  }
+}
+
+// Here, and only here, the elements meet what is behind a session: every other element imports this one.
+provideSessionOpener(openSession);
+
+define('agent-session', AgentSessionElement);

@@ -1,0 +1,24 @@
+import {svg, type TemplateResult} from 'lit';
+import {html} from 'lit';
+
+/** Icons on a grid of 24, drawn with the colour of the text beside them. They carry no meaning of their own. */
+function icon(shape: TemplateResult): TemplateResult {
+  return html`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
+}
+
+export const icons = {
+  send: icon(svg`<path d="M12 19V5M5.5 11.5 12 5l6.5 6.5"/>`),
+  stop: icon(svg`<rect x="7" y="7" width="10" height="10" rx="2" fill="currentColor"/>`),
+  down: icon(svg`<path d="M12 5v14M5.5 12.5 12 19l6.5-6.5"/>`),
+  copy: icon(svg`<rect x="9" y="9" width="11" height="11" rx="2.5"/><path d="M5.5 15H5a1.5 1.5 0 0 1-1.5-1.5V5A1.5 1.5 0 0 1 5 3.5h8.5A1.5 1.5 0 0 1 15 5v.5"/>`),
+  check: icon(svg`<path d="m5 12.5 4.5 4.5L19 7.5"/>`),
+  alert: icon(svg`<circle cx="12" cy="12" r="9"/><path d="M12 7.5v5.25M12 16.25v.01"/>`),
+  retry: icon(svg`<path d="M20 11.5A8 8 0 1 0 18.2 17M20 5v6.5h-6.5"/>`),
+  clock: icon(svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5V12l3 2"/>`),
+  offline: icon(svg`<path d="M3 3l18 18M8.5 15.5a5 5 0 0 1 6-.8M5.3 12.2a10 10 0 0 1 4-2.4M2 8.8a14.5 14.5 0 0 1 4-2.6M13.5 9.3a10 10 0 0 1 5.2 2.9M10.5 5.1A14.6 14.6 0 0 1 22 8.8M12 19v.01"/>`),
+  chevron: icon(svg`<path d="m9 6 6 6-6 6"/>`),
+  file: icon(svg`<path d="M13.5 3.5H7A1.5 1.5 0 0 0 5.5 5v14A1.5 1.5 0 0 0 7 20.5h10a1.5 1.5 0 0 0 1.5-1.5V8.5zM13.5 3.5v5h5"/>`),
+  link: icon(svg`<path d="M10 14a4.5 4.5 0 0 0 6.6.3l2.6-2.6a4.4 4.4 0 0 0-6.2-6.2L11.7 6.8M14 10a4.5 4.5 0 0 0-6.6-.3l-2.6 2.6a4.4 4.4 0 0 0 6.2 6.2l1.3-1.3"/>`),
+  stopped: icon(svg`<circle cx="12" cy="12" r="8.5"/><rect x="9" y="9" width="6" height="6" rx="1.25" fill="currentColor" stroke="none"/>`),
+  person: icon(svg`<circle cx="12" cy="8.5" r="4"/><path d="M4.5 20a7.5 7.5 0 0 1 15 0"/>`),
+} as const;

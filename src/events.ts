@@ -1,0 +1,80 @@
+import type {ConnectionSnapshot, Intent, RunSnapshot, SessionError, SessionMessage} from './session/index.ts';
+
+// Every event bubbles and crosses shadow roots, so that a page can listen once, at whatever is around its elements.
+const everywhere = {bubbles: true, composed: true} as const;
+
+/** Something is asked of the session. `preventDefault()` keeps it from being carried out. */
+export class AgentIntentEvent extends Event {
+  readonly intent: Intent;
+
+  constructor(intent: Intent) {
+    super('agent-intent', {...everywhere, cancelable: true});
+    this.intent = intent;
+  }
+}
+
+/** Something failed: an intent that could not be carried out, or the session itself. */
+export class AgentErrorEvent extends Event {
+  readonly error: SessionError;
+  /** What was asked for; undefined for failures of nothing that was asked for, such as a lost permission. */
+  readonly intent: Intent | undefined;
+
+  constructor(error: SessionError, intent?: Intent) {
+    super('agent-error', everywhere);
+    this.error = error;
+    this.intent = intent;
+  }
+}
+
+/** The state of the line changed. */
+export class AgentConnectionChangedEvent extends Event {
+  readonly connection: ConnectionSnapshot;
+  readonly previous: ConnectionSnapshot;
+
+  constructor(connection: ConnectionSnapshot, previous: ConnectionSnapshot) {
+    super('agent-connection-changed', everywhere);
+    this.connection = connection;
+    this.previous = previous;
+  }
+}
+
+/** An agent began to work. */
+export class AgentRunStartedEvent extends Event {
+  readonly run: RunSnapshot;
+
+  constructor(run: RunSnapshot) {
+    super('agent-run-started', everywhere);
+    this.run = run;
+  }
+}
+
+/** A run ended; `run.status` says how. */
+export class AgentRunEndedEvent extends Event {
+  readonly run: RunSnapshot;
+
+  constructor(run: RunSnapshot) {
+    super('agent-run-ended', everywhere);
+    this.run = run;
+  }
+}
+
+/** Somebody else, a person or an agent, said something new. An agent's message is still growing at that moment. */
+export class AgentMessageReceivedEvent extends Event {
+  readonly message: SessionMessage;
+
+  constructor(message: SessionMessage) {
+    super('agent-message-received', everywhere);
+    this.message = message;
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    'agent-intent': AgentIntentEvent;
+    'agent-error': AgentErrorEvent;
+    'agent-connection-changed': AgentConnectionChangedEvent;
+    'agent-run-started': AgentRunStartedEvent;
+    'agent-run-ended': AgentRunEndedEvent;
+    'agent-message-received': AgentMessageReceivedEvent;
+  }
+}

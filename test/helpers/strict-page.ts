@@ -1,0 +1,38 @@
+// Runs in a page with a strict content security policy; tells the page around it what was refused and what is shown.
+import '../../src/define.ts';
+import {SessionError} from '../../src/session/index.ts';
+import {createMemorySession} from '../../src/testing/index.ts';
+import {drawn, place, shownText} from './page.ts';
+
+const violations: string[] = [];
+document.addEventListener('securitypolicyviolation', ({violatedDirective, sourceFile, lineNumber}) => {
+  // A validator that the SDK brings asks once whether it may compile code, and does without.
+  if (/ai-transport/.test(sourceFile)) return;
+  violations.push(`${violatedDirective} ${sourceFile}:${lineNumber}`);
+});
+window.addEventListener('error', ({message}) => violations.push(message));
+window.addEventListener('unhandledrejection', ({reason}) => violations.push(String(reason)));
+
+const session = createMemorySession();
+session.load([
+  {id: '1', role: 'user', parts: [{type: 'text', text: 'Hello'}]},
+  {id: '2', role: 'assistant', parts: [
+    {type: 'text', text: '# Title\n\n- a **bold** [link](https://example.com)\n\n| a | b |\n|--|:-:|\n| 1 | 2 |\n\n```ts\nconst a = 1;\n```'},
+    {type: 'tool-look', toolCallId: 't', state: 'output-available', input: {a: 1}, output: 2},
+  ]},
+  {id: '3', role: 'user', clientId: 'ana', parts: [{type: 'text', text: 'Me too'}]},
+]);
+const chat = document.createElement('agent-chat');
+chat.session = session;
+await place(chat);
+await session.dispatch({type: 'send', text: 'And now?'});
+const run = session.startRun();
+run.append('Streaming **wor');
+await drawn(chat);
+run.append('ds**');
+run.end('error', new SessionError('Broken', {kind: 'agent'}));
+session.setConnection('offline');
+const input = chat.renderRoot.querySelector('barge-in-input');
+if (input) input.value = 'several\nlines\nof text';
+await drawn(chat);
+parent.postMessage({strictPage: {violations, text: shownText(chat)}}, '*');
