@@ -1,0 +1,9 @@
+/**
+ * Helpers for agents in Node. All are optional: an agent that writes the documented shapes itself works the same.
+ * @module
+ */
+export {announce, type AnnounceOptions, type Announcement} from './announce.ts';
+export {type Clock, systemClock} from './clock.ts';
+export {type AgentStatus, type PresenceData, type PresenceSource, someonePresent, whenSomeonePresent} from './presence.ts';
+export {createProgress, type ObjectSource, type Progress, type ProgressOptions} from './progress.ts';
+export type {Task, TaskOptions, TaskState, TaskUpdate} from './task.ts';
