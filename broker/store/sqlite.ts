@@ -24,6 +24,7 @@ const pragmas = [
 
 export class SqliteStore implements Store {
   readonly series: string;
+  readonly commitInterval = 2;
   readonly lastSerial: string | undefined;
   #reserved: string;
   readonly #database: DatabaseSync;
