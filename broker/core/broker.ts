@@ -33,7 +33,6 @@ export class Broker implements ConnectionContext {
   readonly #store: Store;
   readonly #awake = new Set<Connection>();
   #isFlushPlanned = false;
-  #lastFlush = -Infinity;
   #stopChores: Cancel;
 
   constructor({environment, store, limits, apps = []}: BrokerOptions) {
@@ -54,19 +53,12 @@ export class Broker implements ConnectionContext {
     if (connection) this.#awake.add(connection);
     if (this.#isFlushPlanned) return;
     this.#isFlushPlanned = true;
-    const flush = (): void => {
-      if (this.#isFlushPlanned) this.flush();
-    };
-    // A store to which a commit is dear gets fewer of them, with more in each. At rest nobody waits.
-    const sinceLast = Math.max(0, this.environment.now() - this.#lastFlush);
-    if (sinceLast < this.#store.commitInterval) this.environment.after(this.#store.commitInterval - sinceLast, flush);
-    else this.environment.soon(flush);
+    this.environment.soon(() => this.flush());
   }
 
   /** Makes everything of this turn durable, then sends it: nobody hears of what could still be lost. */
   flush(): void {
     this.#isFlushPlanned = false;
-    this.#lastFlush = this.environment.now();
     this.#store.commit(this.serials.last);
     const awake = [...this.#awake];
     this.#awake.clear();

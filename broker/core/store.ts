@@ -111,8 +111,6 @@ export interface Store {
   saveApp(app: AppRecord): void;
   /** Forgets an app and all its channels. */
   deleteApp(appId: string): void;
-  /** The least time between two commits while there is always something to write, in milliseconds. */
-  readonly commitInterval: number;
   /** Makes everything written so far durable, with the newest serial given out. */
   commit(lastSerial: string): void;
   close(): void;

@@ -193,7 +193,6 @@ class MemoryChannel implements ChannelStore {
 
 export class MemoryStore implements Store {
   readonly series: string;
-  readonly commitInterval = 0;
   lastSerial: string | undefined;
   readonly #apps = new Map<string, AppRecord>();
   readonly #channels = new Map<string, Map<string, MemoryChannel>>();

@@ -24,7 +24,6 @@ const pragmas = [
 
 export class SqliteStore implements Store {
   readonly series: string;
-  readonly commitInterval = 2;
   readonly lastSerial: string | undefined;
   #reserved: string;
   readonly #database: DatabaseSync;
