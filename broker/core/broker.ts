@@ -33,6 +33,7 @@ export class Broker implements ConnectionContext {
   readonly #store: Store;
   readonly #awake = new Set<Connection>();
   #isFlushPlanned = false;
+  #lastCommit = -Infinity;
   #stopChores: Cancel;
 
   constructor({environment, store, limits, apps = []}: BrokerOptions) {
@@ -53,12 +54,19 @@ export class Broker implements ConnectionContext {
     if (connection) this.#awake.add(connection);
     if (this.#isFlushPlanned) return;
     this.#isFlushPlanned = true;
-    this.environment.soon(() => this.flush());
+    const flush = (): void => {
+      if (this.#isFlushPlanned) this.flush();
+    };
+    // Many writers that are each in a turn of their own share a commit. Reading, and one writer at rest, wait for nothing.
+    const wait = this.#store.isDirty ? Math.min(this.#lastCommit - this.environment.now(), 0) + this.limits.commitInterval : 0;
+    if (wait > 0) this.environment.after(wait, flush);
+    else this.environment.soon(flush);
   }
 
   /** Makes everything of this turn durable, then sends it: nobody hears of what could still be lost. */
   flush(): void {
     this.#isFlushPlanned = false;
+    if (this.#store.isDirty) this.#lastCommit = this.environment.now();
     this.#store.commit(this.serials.last);
     const awake = [...this.#awake];
     this.#awake.clear();

@@ -25,6 +25,8 @@ export interface Limits {
   maxReplay: number;
   /** Results kept per connection, to answer publishes repeated after a resume. */
   maxRememberedResults: number;
+  /** The least time between two commits to a data file; what happens in between is stored, sent and acknowledged together. */
+  commitInterval: number;
   /** Unsent bytes at which a subscriber's socket counts as too slow and is disconnected. */
   maxBacklog: number;
   /** Appends to one message within this time are delivered as one; a connection may ask for its own. */
@@ -53,6 +55,7 @@ export const defaultLimits: Limits = {
   maxHistory: 100_000,
   maxReplay: 10_000,
   maxRememberedResults: 2_000,
+  commitInterval: 4,
   maxBacklog: 8 * 1024 * 1024,
   appendRollupWindow: 0,
   appIdleTtl: 2 * 3_600_000,

@@ -111,6 +111,8 @@ export interface Store {
   saveApp(app: AppRecord): void;
   /** Forgets an app and all its channels. */
   deleteApp(appId: string): void;
+  /** Whether anything waits for a commit that costs something. */
+  readonly isDirty: boolean;
   /** Makes everything written so far durable, with the newest serial given out. */
   commit(lastSerial: string): void;
   close(): void;

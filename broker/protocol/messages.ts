@@ -84,15 +84,25 @@ export function messageSize(message: Payload & {name?: string; clientId?: string
   return byteLength(message.name) + byteLength(message.clientId) + byteLength(message.data) + extras;
 }
 
-function roughSize({name, clientId, data, extras}: Parameters<typeof messageSize>[0]): number {
+/** More bytes than the JSON of a value can have, without writing it. */
+function jsonBound(value: unknown): number {
+  if (typeof value === 'string') return 6 * value.length + 3; // no character takes more than its escape
+  if (typeof value !== 'object' || value === null) return 26;
+  let sum = 3;
+  for (const [key, item] of Object.entries(value)) sum += 6 * key.length + 4 + jsonBound(item);
+  return sum;
+}
+
+/** More than the size that counts. */
+function sizeBound({name, clientId, data, extras}: Parameters<typeof messageSize>[0]): number {
   const lengths = (name?.length ?? 0) + (clientId?.length ?? 0) + (data?.length ?? 0);
-  return lengths + (extras ? JSON.stringify(extras).length : 0);
+  return 3 * lengths + (extras ? jsonBound(extras) : 0);
 }
 
 /** Refuses a batch above the limit as a whole (RSL1i). */
 export function checkSize(items: readonly Parameters<typeof messageSize>[0][], limit: number): void {
-  // No character takes more than three bytes; only what could be too large is counted exactly.
-  if (items.reduce((sum, item) => sum + 3 * roughSize(item), 0) <= limit) return;
+  // Only what could be too large is counted exactly.
+  if (items.reduce((sum, item) => sum + sizeBound(item), 0) <= limit) return;
   const size = items.reduce((sum, item) => sum + messageSize(item), 0);
   if (size <= limit) return;
   throw new AblyError(Code.MessageTooLarge, `Maximum size of messages exceeded: ${size} bytes, limit ${limit}`);

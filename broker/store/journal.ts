@@ -106,6 +106,11 @@ export class Journal {
     for (const serial of [...(this.#channels.get(channel)?.keys() ?? [])]) if (last === undefined || serial <= last) this.forget(channel, serial);
   }
 
+  /** Whether something was added since the last commit. */
+  get isDirty(): boolean {
+    return this.#staged.length > 0;
+  }
+
   /** Writes what was added since the last commit, and makes room. */
   stage(): void {
     if (this.#staged.length > 0) {

@@ -223,6 +223,10 @@ export class MemoryStore implements Store {
     this.#channels.delete(appId);
   }
 
+  get isDirty(): boolean {
+    return false;
+  }
+
   commit(lastSerial: string): void {
     this.lastSerial = lastSerial;
   }

@@ -79,6 +79,10 @@ export class SqliteStore implements Store {
     this.#statements.write('DELETE FROM channels WHERE app = ?', appId);
   }
 
+  get isDirty(): boolean {
+    return this.#statements.isWriting || this.#journal.isDirty;
+  }
+
   commit(lastSerial: string): void {
     this.#journal.stage();
     if (!this.#statements.isWriting) return;

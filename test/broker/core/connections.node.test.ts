@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import {Action} from '../../../broker/protocol/actions.ts';
+import {MemoryStore} from '../../../broker/store/memory.ts';
 import {Bench, serialIn} from '../harness.ts';
 
 describe('a connection', () => {
@@ -179,5 +180,28 @@ describe('a token connection', () => {
     const {connection} = client;
     assert.ok(connection);
     assert.throws(() => bench.broker.connections.reauthorise(connection, other), {code: 40102});
+  });
+});
+
+describe('a store to which commits are dear', () => {
+  class DearStore extends MemoryStore {
+    override get isDirty(): boolean {
+      return true;
+    }
+  }
+
+  test('gets them apart: the first publish is answered at once, those right behind it together', () => {
+    const bench = new Bench({store: new DearStore('series'), limits: {commitInterval: 4}});
+    const client = bench.connect();
+    const send = (msgSerial: number): void => client.send({action: Action.Message, channel: 'c', msgSerial, messages: [{data: 'x'}]});
+    bench.environment.advance(10);
+    send(0);
+    assert.equal(client.take(Action.Ack).length, 1);
+    send(1);
+    bench.environment.advance(3);
+    send(2);
+    assert.deepEqual(client.take(Action.Ack), []);
+    bench.environment.advance(1);
+    assert.deepEqual(client.take(Action.Ack).map(({msgSerial, count}) => [msgSerial, count]), [[1, 2]]);
   });
 });
