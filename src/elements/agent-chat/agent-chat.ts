@@ -20,6 +20,7 @@ import {Localize} from '../../i18n/index.ts';
 import {define} from '../../internal/define.ts';
 import {type BargeInPolicy, timelineOf, type TimelineItem} from '../../session/index.ts';
 import {markdownStyles} from '../../render/index.ts';
+import {warmUp} from '../../render/index.ts';
 import {baseStyles} from '../shared/base.styles.ts';
 import {icons} from '../shared/icons.ts';
 import {notice} from '../shared/notice.ts';
@@ -131,6 +132,12 @@ export class AgentChatElement extends LitElement {
       region: () => this.renderRoot.querySelector('.announcer'),
       words: () => announcerWords(this.#localize.current),
     });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // The first answer should not wait for the parser to get ready.
+    void warmUp();
   }
 
   protected override render(): TemplateResult {
