@@ -114,15 +114,15 @@ export class AgentChatElement extends LitElement {
   readonly #history = new SessionController(this, (snapshot) => snapshot.history);
   readonly #localize = new Localize(this);
   readonly #actions = new ChatActions(this, this.#localize);
-  readonly #scroll = new FollowScroll(this, {
+  readonly #scroll: FollowScroll = new FollowScroll(this, {
     scroller: () => this.renderRoot.querySelector('.scroller'),
     content: () => this.renderRoot.querySelector('.rows'),
     anchors: 'article',
     onMove: () => this.#older.loadAhead(this.#scroll.distanceToStart),
   });
-  readonly #older = new OlderMessages(this);
-  readonly #unread = new Unread(this, () => this.#scroll.isFollowing);
-  readonly #travel = new RowTravel(this, {scroller: () => this.renderRoot.querySelector('.scroller'), rows: 'article'});
+  readonly #older: OlderMessages = new OlderMessages(this);
+  readonly #unread: Unread = new Unread(this, () => this.#scroll.isFollowing);
+  readonly #travel: RowTravel = new RowTravel(this, {scroller: () => this.renderRoot.querySelector('.scroller'), rows: 'article'});
 
   constructor() {
     super();
