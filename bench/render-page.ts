@@ -50,6 +50,8 @@ export interface Plan {
   perFrame: number;
   /** Messages that stream at the same time. */
   streams?: number;
+  /** Whether code is coloured, in idle time. */
+  highlight?: boolean;
 }
 
 export interface Progress {
@@ -75,7 +77,7 @@ function begin(next: Plan): void {
     host.className = 'markdown';
     document.body.append(host);
     const text = sampleMarkdown(index + 1, next.tokens);
-    const view = new MarkdownView(host, {highlight: true});
+    const view = new MarkdownView(host, {highlight: next.highlight ?? false});
     const sink: Sink = next.variant === 'floor' ? new FloorBlocks(host) : {update: (whole, isFinal) => view.update(whole, {final: isFinal})};
     return {sink, text: '', tokens: text.match(/\s*\S{1,5}/g) ?? [], at: 0};
   });

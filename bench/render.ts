@@ -35,7 +35,7 @@ const root = new URL('..', import.meta.url).pathname;
 const vite = await createServer({
   root, configFile: false, appType: 'custom', logLevel: 'error',
   server: {middlewareMode: true, hmr: false, ws: false, watch: null},
-  resolve: {conditions: ['source', 'module', 'browser', 'production']},
+  resolve: {conditions: ['agent-session-source', 'module', 'browser', 'production']},
 });
 const server = createHttpServer((request, response) => {
   if (request.url !== '/') {

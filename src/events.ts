@@ -1,4 +1,4 @@
-import type {ConnectionSnapshot, Intent, RunSnapshot, SessionError, SessionMessage} from './session/index.ts';
+import type {AgentSnapshot, AgentState, ConnectionSnapshot, Intent, RunSnapshot, SessionError, SessionMessage} from './session/index.ts';
 
 // Every event bubbles and crosses shadow roots, so that a page can listen once, at whatever is around its elements.
 const everywhere = {bubbles: true, composed: true} as const;
@@ -68,6 +68,19 @@ export class AgentMessageReceivedEvent extends Event {
   }
 }
 
+/** An agent does something else than before, has come, or has gone. */
+export class AgentStatusChangedEvent extends Event {
+  readonly agent: AgentSnapshot;
+  /** What it did before; undefined for an agent that was not known. */
+  readonly previous: AgentState | undefined;
+
+  constructor(agent: AgentSnapshot, previous: AgentState | undefined) {
+    super('agent-status-changed', everywhere);
+    this.agent = agent;
+    this.previous = previous;
+  }
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
     'agent-intent': AgentIntentEvent;
@@ -76,5 +89,6 @@ declare global {
     'agent-run-started': AgentRunStartedEvent;
     'agent-run-ended': AgentRunEndedEvent;
     'agent-message-received': AgentMessageReceivedEvent;
+    'agent-status-changed': AgentStatusChangedEvent;
   }
 }

@@ -51,7 +51,7 @@ export class Attachment {
       return;
     }
     this.flushRollup();
-    if (target) this.#caughtUp.add(target.serial);
+    if (target && !this.#hasHad(target)) this.#caughtUp.add(target.serial);
     this.send(whole);
   }
 

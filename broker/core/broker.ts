@@ -1,4 +1,5 @@
 /** The broker without sockets, files or clocks: frames and requests in, deliveries and answers out. */
+import {AblyError, Code} from '../protocol/errors.ts';
 import {Apps} from './apps.ts';
 import {Authenticator} from './auth.ts';
 import {Channels} from './channel.ts';
@@ -68,7 +69,7 @@ export class Broker implements ConnectionContext {
     const app = this.apps.get(appId);
     if (!app) return;
     for (const connection of this.connections.all()) {
-      if (connection.principal.app === app) this.connections.fail(connection, new Error('the app was deleted'));
+      if (connection.principal.app === app) this.connections.fail(connection, new AblyError(Code.NotFound, 'The app was deleted'));
     }
     this.apps.delete(appId);
     this.channels.forget(app);
@@ -80,6 +81,7 @@ export class Broker implements ConnectionContext {
       this.connections.keepAlive();
       for (const app of this.apps.forgotten()) this.deleteApp(app.id);
       this.channels.sweep();
+      this.wake();
       this.#stopChores = this.#planChores();
     });
   }

@@ -14,7 +14,7 @@ import {type PresencePublisher} from './presence.ts';
 export interface Link {
   /** Writes frames in order. */
   write(frames: readonly OutboundFrame[]): void;
-  /** Shows life to a client that takes no HEARTBEAT messages. */
+  /** Asks the other side for a sign of life, and is one for a client that takes no HEARTBEAT messages. */
   ping(): void;
   /** Ends the socket once everything written is out. */
   close(): void;
@@ -63,8 +63,9 @@ export class Connection {
   heartbeats = true;
   leaveDelay: number;
   appendRollupWindow: number;
-  /** When something was last sent. */
+  /** When something was last sent, and when the client last showed life. */
   lastSent = 0;
+  #lastHeard = 0;
   #link: Link | undefined;
   #outbox: OutboundFrame[] = [];
   readonly #timers = new Set<Cancel>();
@@ -98,6 +99,16 @@ export class Connection {
   /** The client has spoken on its present socket. */
   confirm(): void {
     this.#isConfirmed = true;
+    this.noteLife();
+  }
+
+  /** The other side of the socket is there. */
+  noteLife(): void {
+    this.#lastHeard = this.context.environment.now();
+  }
+
+  get lastHeard(): number {
+    return this.#lastHeard;
   }
 
   /** Its socket; undefined while it waits for a resume. */
@@ -126,6 +137,7 @@ export class Connection {
     this.appendRollupWindow = params.appendRollupWindow ?? limits.appendRollupWindow;
     this.#sockets++;
     this.#isConfirmed = false;
+    this.noteLife();
     this.sendConnected(error);
   }
 

@@ -119,17 +119,20 @@ export class Connections {
     ]);
   }
 
-  /** Shows every client life in time (RTN23): half the interval after anything else was sent. */
+  /** Shows every client life in time (RTN23), and gives up sockets whose other side has shown none for two intervals. */
   keepAlive(): void {
     const {environment, limits} = this.#context;
-    const before = environment.now() - limits.maxIdleInterval / 2;
+    const now = environment.now();
     for (const connection of this.#connections.values()) {
-      if (!connection.link || connection.lastSent > before) continue;
-      if (connection.heartbeats) connection.send({action: Action.Heartbeat});
-      else {
-        connection.lastSent = environment.now();
-        connection.link.ping();
+      const {link} = connection;
+      if (!link) continue;
+      if (connection.lastHeard < now - 2 * limits.maxIdleInterval) {
+        this.lost(connection, link);
+        link.close();
+        continue;
       }
+      link.ping();
+      if (connection.heartbeats && connection.lastSent < now - limits.maxIdleInterval / 2) connection.send({action: Action.Heartbeat});
     }
   }
 

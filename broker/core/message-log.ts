@@ -79,9 +79,20 @@ export class MessageLog {
     this.#recent.set(message.serial, {message, appends});
     if (this.#recent.size <= cachedMessages) return;
     for (const oldest of this.#recent.keys()) {
-      this.#recent.delete(oldest);
+      this.#forget(oldest);
       return;
     }
+  }
+
+  #forget(serial: string): void {
+    const known = this.#recent.get(serial);
+    this.#recent.delete(serial);
+    if (known && known.appends > 0) this.#store.rewrite(known.message);
+  }
+
+  /** Folds what was appended to: nobody writes here for the time being, and reading should be cheap. */
+  close(): void {
+    for (const serial of [...this.#recent.keys()]) this.#forget(serial);
   }
 }
 

@@ -64,7 +64,7 @@ export interface ObjectRecord extends ObjectState {
 export interface ChannelStore {
   /** Adds a new message at the end. `idempotent` messages can be found by their id. */
   insert(message: Message, idempotent: boolean): void;
-  /** Makes this the latest version; the one before stays among the versions. */
+  /** Makes this the latest version; the one before stays among the versions. Like the next two, nothing for a message that was trimmed. */
   revise(message: Message): void;
   /** Records an append: `whole` is the message after it, `delta` what was added. Appends are not versions. */
   append(whole: Message, delta: Message): void;

@@ -13,7 +13,8 @@ const maxBody = 2 * 1024 * 1024;
 function readCredentials(headers: IncomingMessage['headers'], query: URLSearchParams): Credentials {
   const [scheme = '', value = ''] = (headers.authorization ?? '').split(' ');
   if (/^basic$/i.test(scheme)) return {key: Buffer.from(value, 'base64').toString()};
-  if (/^bearer$/i.test(scheme)) return {token: Buffer.from(value, 'base64').toString()};
+  // SDKs send tokens in base64, people as they are; base64 has no dots and tokens have.
+  if (/^bearer$/i.test(scheme)) return {token: value.includes('.') ? value : Buffer.from(value, 'base64').toString()};
   const key = query.get('key');
   const token = query.get('access_token');
   if (key !== null) return {key};

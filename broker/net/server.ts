@@ -85,8 +85,8 @@ export class BrokerServer {
 
   /** Takes a WebSocket upgrade; false, and nothing done, when it is not a client of the broker. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
-    const url = new URL(request.url ?? '/', 'ws://localhost');
-    const isClient = url.pathname === '/' && ['key', 'access_token', 'v', 'format'].some((name) => url.searchParams.has(name));
+    const url = URL.parse(request.url ?? '/', 'ws://localhost');
+    const isClient = url?.pathname === '/' && ['key', 'access_token', 'v', 'format'].some((name) => url.searchParams.has(name));
     if (!isClient) return false;
     this.#sockets.accept(request, socket, head);
     return true;

@@ -9,6 +9,8 @@ import {webSocketFrame} from './wire.ts';
 /** What happens on a socket. */
 export interface SocketEvents {
   frame(bytes: Buffer, isBinary: boolean): void;
+  /** The other side answered a ping. */
+  alive(): void;
   closed(): void;
   /** Its backlog went above the limit. */
   tooSlow(): void;
@@ -34,6 +36,9 @@ export class SocketLink implements Link {
       const bytes = data as Buffer;
       if (this.#frozen) this.#frozen.inbound.push([bytes, isBinary]);
       else events.frame(bytes, isBinary);
+    });
+    socket.on('pong', () => {
+      if (!this.#frozen) events.alive();
     });
     socket.on('close', () => events.closed());
     socket.on('error', () => undefined); // a close always follows

@@ -60,7 +60,7 @@ export class Sockets {
   }
 
   accept(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    const query = new URL(request.url ?? '/', 'ws://localhost').searchParams;
+    const query = URL.parse(request.url ?? '/', 'ws://localhost')?.searchParams ?? new URLSearchParams();
     this.#server.handleUpgrade(request, stream, head, (socket) => this.#open(socket, stream, query));
   }
 
@@ -72,6 +72,7 @@ export class Sockets {
       frame: (bytes, isBinary) => {
         if (connection?.link === link) this.#receive(connection, bytes, isBinary);
       },
+      alive: () => connection?.noteLife(),
       closed: () => {
         this.#links.delete(link);
         if (connection) connections.lost(connection, link);

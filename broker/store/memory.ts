@@ -71,14 +71,16 @@ class MemoryChannel implements ChannelStore {
   }
 
   revise(message: Message): void {
-    const entry = this.#entry(message);
+    const entry = this.#bySerial.get(message.serial);
+    if (!entry) return;
     entry.earlier.push(entry.message);
     entry.message = message;
     this.#noteChange(entry);
   }
 
   append(whole: Message): void {
-    const entry = this.#entry(whole);
+    const entry = this.#bySerial.get(whole.serial);
+    if (!entry) return;
     entry.message = whole;
     this.#noteChange(entry);
   }
@@ -124,12 +126,6 @@ class MemoryChannel implements ChannelStore {
       this.#changes[changedAt] = undefined;
       this.trimmedTo = message.serial;
     }
-  }
-
-  #entry(message: Message): Entry {
-    const entry = this.#bySerial.get(message.serial);
-    if (!entry) throw new Error(`No message ${message.serial} in the store`);
-    return entry;
   }
 
   #noteChange(entry: Entry): void {

@@ -16,10 +16,9 @@ CREATE TABLE messages (
 CREATE INDEX messages_by_version ON messages (channel, version);
 CREATE UNIQUE INDEX messages_by_publish_id ON messages (channel, publish_id) WHERE publish_id IS NOT NULL;
 
-CREATE TABLE appends (
-  channel INTEGER NOT NULL, serial TEXT NOT NULL, version TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (channel, serial, version)
-) WITHOUT ROWID;
-CREATE INDEX appends_by_version ON appends (channel, version);
+-- Written far more often than read, so in order of time: 'id' is the version's serial as a number.
+CREATE TABLE appends (id INTEGER PRIMARY KEY, channel INTEGER NOT NULL, serial TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX appends_by_message ON appends (channel, serial);
 
 -- Versions before the latest.
 CREATE TABLE versions (

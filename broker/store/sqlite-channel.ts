@@ -11,6 +11,11 @@ import {type Row, type Statements} from './statements.ts';
 const first = '';
 const last = '~';
 
+/** The place of a serial among all, as a number: its milliseconds and counter. */
+function placeOf(serial: string): number {
+  return Number(serial.slice(0, 14)) * 1_000 + Number(serial.slice(15, 18));
+}
+
 export class SqliteChannel implements ChannelStore {
   readonly #statements: Statements;
   readonly #appId: string;
@@ -61,7 +66,8 @@ export class SqliteChannel implements ChannelStore {
   }
 
   append(whole: Message, delta: Message): void {
-    this.#statements.write('INSERT INTO appends VALUES (?, ?, ?, ?)', this.#channel, whole.serial, whole.version.serial, appendText(delta));
+    if (whole.serial <= this.#trimmedTo) return;
+    this.#statements.write('INSERT INTO appends VALUES (?, ?, ?, ?)', placeOf(whole.version.serial), this.#channel, whole.serial, appendText(delta));
   }
 
   rewrite(message: Message): void {
@@ -76,7 +82,7 @@ export class SqliteChannel implements ChannelStore {
   get(serial: string): Message | undefined {
     const row = this.#statements.get('SELECT body FROM messages WHERE channel = ? AND serial = ?', this.#channel, serial);
     if (!row) return undefined;
-    const appends = this.#statements.all('SELECT body FROM appends WHERE channel = ? AND serial = ? ORDER BY version', this.#channel, serial);
+    const appends = this.#statements.all('SELECT body FROM appends WHERE channel = ? AND serial = ? ORDER BY id', this.#channel, serial);
     return fold(fromText<Message>(row.body), appends);
   }
 
@@ -90,7 +96,7 @@ export class SqliteChannel implements ChannelStore {
     const serials = rows.map((row) => String(row.serial)).sort();
     const appends = Map.groupBy(
       this.#statements.all(
-        'SELECT serial, body FROM appends WHERE channel = ? AND serial BETWEEN ? AND ? ORDER BY serial, version',
+        'SELECT serial, body FROM appends WHERE channel = ? AND serial BETWEEN ? AND ? ORDER BY serial, id',
         this.#channel, serials.at(0) ?? first, serials.at(-1) ?? first,
       ),
       (row) => row.serial,
@@ -106,14 +112,12 @@ export class SqliteChannel implements ChannelStore {
   }
 
   changedAfter(serial: string, limit: number): Message[] {
-    const rows = this.#statements.all(
-      `SELECT serial, MAX(version) AS latest FROM (
-         SELECT serial, version FROM messages WHERE channel = ?1 AND version > ?2
-         UNION ALL SELECT serial, version FROM appends WHERE channel = ?1 AND version > ?2
-       ) GROUP BY serial ORDER BY latest LIMIT ?3`,
-      this.#channel, serial, limit,
-    );
-    return rows.map((row) => this.get(String(row.serial))).filter((message) => message !== undefined);
+    const rows = [
+      ...this.#statements.all('SELECT serial FROM messages WHERE channel = ? AND version > ? ORDER BY version LIMIT ?', this.#channel, serial, limit),
+      ...this.#statements.all('SELECT serial FROM appends WHERE channel = ? GROUP BY serial HAVING MAX(id) > ?', this.#channel, placeOf(serial)),
+    ];
+    const messages = [...new Set(rows.map((row) => String(row.serial)))].map((changed) => this.get(changed)).filter((message) => message !== undefined);
+    return messages.sort((left, right) => (left.version.serial < right.version.serial ? -1 : 1)).slice(0, limit);
   }
 
   trim(keep: number): void {

@@ -11,6 +11,10 @@ import type {SessionSettings} from '../session/settings.ts';
 import {type HistorySnapshot, isRunning, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
 import {Answers} from './answers.ts';
 import {ChannelLine} from './channel-line.ts';
+import type {LiveTypes} from './live-edits.ts';
+import {AblyLiveState} from './live-objects.ts';
+import {joinPresence} from './join-presence.ts';
+import {PresenceWatch} from './presence-watch.ts';
 import type {Connection} from './connection.ts';
 import {Delivery} from './delivery.ts';
 import {explainError, isTransient} from './explain-error.ts';
@@ -26,6 +30,7 @@ const envelopeBytes = 4096;
 /** A {@link Session} on an Ably channel, by AI Transport. */
 export class AiSession implements Session {
   readonly channel: string;
+  readonly state: AblyLiveState;
   readonly #settings: SessionSettings;
   readonly #connection: Connection;
   readonly #line: ChannelLine;
@@ -34,6 +39,7 @@ export class AiSession implements Session {
   readonly #invalidate = (): void => this.#feed.invalidate();
   readonly #stops = new Stops(this.#invalidate);
   readonly #answers = new Answers(this.#invalidate);
+  readonly #presence = new PresenceWatch(this.#invalidate);
   readonly #outbox: Outbox;
   readonly #delivery: Delivery;
   readonly #closing = new AbortController();
@@ -42,6 +48,7 @@ export class AiSession implements Session {
     this.channel = settings.channel;
     this.#settings = {...settings};
     this.#connection = connection;
+    this.state = new AblyLiveState({channelName: this.channel, needObjects: () => this.#line.needObjects()});
     this.#outbox = new Outbox(store, this.#invalidate);
     this.#delivery = new Delivery(this.#outbox, this.#answers, {
       transport: () => this.#line.ready,
@@ -51,6 +58,8 @@ export class AiSession implements Session {
       onChange: this.#invalidate,
       onContent: (messageId) => this.#feed.touch(messageId),
       onState: () => this.#onLineState(),
+      onJoined: (transport, types) => this.#onJoined(transport, types),
+      onObjectsFailed: (error) => this.state.fail(error),
       load: (transport) => this.#load(transport),
     });
     this.#onLineState();
@@ -96,6 +105,8 @@ export class AiSession implements Session {
     this.#stops.close();
     this.#answers.close();
     this.#outbox.close();
+    this.#presence.stop();
+    this.state.close();
     this.#feed.close();
     await this.#line.close();
   }
@@ -104,12 +115,19 @@ export class AiSession implements Session {
     const {transport, isReopening} = this.#line;
     // What was there stays until the new transport has it too.
     if (isReopening) return {};
-    const {clientId, connection} = this.#feed.snapshot;
+    const {clientId, connection, agents, people, runs} = this.#feed.snapshot;
     const transcript = this.#reader.read({
       transport, outbox: this.#outbox, stops: this.#stops, answers: this.#answers, clientId, isConnected: connection.state === 'connected',
     });
     this.#expectAnswerToLast(transcript.messages.at(-1), transcript.runs);
-    return transcript;
+    const joined = joinPresence(this.#presence, transcript, {agents, people, runs});
+    return {...transcript, ...joined};
+  }
+
+  #onJoined({channel, modes = []}: Transport, types: LiveTypes | undefined): void {
+    const {clientId} = this.#connection.client.auth;
+    this.#presence.follow(channel, modes, {mayEnter: clientId !== '' && clientId !== '*'});
+    if (types) void this.state.follow(channel, modes, types);
   }
 
   /** The newest message may have been sent from elsewhere, or before a reload: it waits for an answer all the same. */
@@ -142,6 +160,8 @@ export class AiSession implements Session {
     const shown = this.snapshot.messages.filter(({delivery}) => delivery === 'sent').length;
     try {
       await transport.view.loadOlder(Math.max(shown, this.#pageSize));
+      // A run that was active before this page came may have lost its agent long ago.
+      if (transport.view.runs().some(({status}) => status === 'active')) void this.#presence.lookBack();
       this.#setHistory({state: 'ready', hasOlder: transport.view.hasOlder(), error: undefined});
     } catch (failure) {
       this.#setHistory({state: 'failed', error: explainError(failure, 'history', this.channel)});

@@ -3,11 +3,16 @@ import type {SessionError} from '../session/errors.ts';
 import type {ConnectionSnapshot} from '../session/snapshot.ts';
 import type {Connection} from './connection.ts';
 import {explainError, isTransient, missingCapability} from './explain-error.ts';
+import type {LiveTypes} from './live-edits.ts';
 import {Transport, type TransportEvents} from './transport.ts';
 
 interface LineEvents extends Pick<TransportEvents, 'onChange' | 'onContent'> {
   /** The state of the line, the identity, or whether it is ready may have changed. */
   onState(): void;
+  /** The channel is joined, by a new transport; what is loaded of LiveObjects comes with it. */
+  onJoined(transport: Transport, types: LiveTypes | undefined): void;
+  /** LiveObjects cannot be had. */
+  onObjectsFailed(error: SessionError): void;
   /** Loads the newest messages; called for each new transport before it is ready. */
   load(transport: Transport): Promise<void>;
 }
@@ -25,13 +30,17 @@ export class ChannelLine {
   readonly #connection: Connection;
   readonly #name: string;
   readonly #events: LineEvents;
-  readonly #stopWatching: Unsubscribe;
+  readonly #stopWatching: readonly Unsubscribe[];
   readonly #onChannelState = (): void => this.#onState();
   #transport: Transport;
   #isLoaded = false;
   #wasLoaded = false;
   #hasGap = false;
+  #needsObjects = false;
+  #types: LiveTypes | undefined;
   #isOpening = false;
+  /** Which opening is the latest one; those before it are void. */
+  #attempt = 0;
   #isClosed = false;
   #error: SessionError | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -41,7 +50,7 @@ export class ChannelLine {
     this.#name = name;
     this.#events = events;
     this.#transport = this.#newTransport();
-    this.#stopWatching = connection.onChange(() => this.#onState());
+    this.#stopWatching = [connection.onChange(() => this.#onState()), connection.onReplaced(() => void this.#openAfresh())];
   }
 
   /** The transport to read from. */
@@ -80,23 +89,40 @@ export class ChannelLine {
   checkMayPublish(): void {
     const {state, error} = this.snapshot;
     if (state === 'failed' && error) throw error;
-    const modes = this.#modes;
+    const {modes} = this.#transport;
     if (modes && !modes.includes('publish')) throw missingCapability('publish', 'The message was not sent', this.#name);
+  }
+
+  /** Joins the channel with LiveObjects from now on. */
+  needObjects(): void {
+    if (this.#needsObjects) return;
+    this.#needsObjects = true;
+    this.#connection.loadObjects().then(
+      (types) => {
+        this.#types = types;
+        if (!this.#isClosed) void this.#openAfresh();
+      },
+      (failure: unknown) => this.#events.onObjectsFailed(explainError(failure, 'attach', this.#name)),
+    );
   }
 
   async open(): Promise<void> {
     if (this.#isOpening || this.#isClosed) return;
     this.#isOpening = true;
+    const attempt = this.#attempt;
+    const isVoid = (): boolean => this.#isClosed || attempt !== this.#attempt;
     try {
-      await this.#transport.connect();
-      if (this.#modes?.includes('subscribe') === false) throw missingCapability('subscribe', 'The conversation cannot be followed', this.#name);
-      await this.#events.load(this.#transport);
+      const transport = this.#transport;
+      await transport.connect();
+      if (transport.modes?.includes('subscribe') === false) throw missingCapability('subscribe', 'The conversation cannot be followed', this.#name);
+      this.#events.onJoined(transport, this.#types);
+      await this.#events.load(transport);
+      if (isVoid()) return;
       this.#error = undefined;
       this.#isLoaded = true;
       this.#wasLoaded = true;
     } catch (failure) {
-      // It may have been closed meanwhile.
-      if (this.#isClosed as boolean) return;
+      if (isVoid()) return;
       if (!isTransient(failure)) this.#error = explainError(failure, 'attach', this.#name);
       // While the connection is down, its return is what opens again.
       else this.#retryTimer = setTimeout(() => {
@@ -104,7 +130,7 @@ export class ChannelLine {
         this.#onState();
       }, retryMs);
     } finally {
-      this.#isOpening = false;
+      if (attempt === this.#attempt) this.#isOpening = false;
     }
     this.#onState();
   }
@@ -112,13 +138,8 @@ export class ChannelLine {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#retryTimer);
-    this.#stopWatching();
+    for (const stop of this.#stopWatching) stop();
     await this.#closeTransport(this.#transport);
-  }
-
-  /** The rights that the channel granted, in lower case; undefined before it has. */
-  get #modes(): string[] | undefined {
-    return this.#transport.channel.state === 'attached' ? this.#transport.channel.modes.map((mode) => mode.toLowerCase()) : undefined;
   }
 
   #newTransport(): Transport {
@@ -129,7 +150,7 @@ export class ChannelLine {
         this.#hasGap = true;
         this.#onState();
       },
-    });
+    }, {hasObjects: this.#types !== undefined});
     transport.channel.on(this.#onChannelState);
     return transport;
   }
@@ -151,16 +172,18 @@ export class ChannelLine {
     this.#events.onState();
   }
 
+  /** Opens anew, one time for all that asks for it meanwhile. */
   async #openAfresh(): Promise<void> {
+    const attempt = ++this.#attempt;
     this.#isOpening = true;
     this.#hasGap = false;
     this.#isLoaded = false;
-    const old = this.#transport;
     // The old one owns the channel until it is closed, and closing it leaves the channel.
-    await this.#closeTransport(old);
-    if (this.#isClosed) return;
+    await this.#closeTransport(this.#transport);
+    if (this.#isClosed || attempt !== this.#attempt) return;
     this.#transport = this.#newTransport();
     this.#isOpening = false;
-    await this.open();
+    if (this.#connection.snapshot.state === 'connected') await this.open();
+    else this.#onState();
   }
 }

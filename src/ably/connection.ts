@@ -1,32 +1,45 @@
 import * as Ably from 'ably';
 import {Listeners, type Unsubscribe} from '../internal/listeners.ts';
-import {SessionError} from '../session/errors.ts';
+import type {SessionError} from '../session/errors.ts';
 import type {SessionSettings} from '../session/settings.ts';
 import type {ConnectionSnapshot, ConnectionState} from '../session/snapshot.ts';
 import {explainError} from './explain-error.ts';
-import {fetchToken, forbidden} from './fetch-token.ts';
+import type {LiveTypes} from './live-edits.ts';
+import {tokenSource} from './token-source.ts';
 
 /** How soon a lost connection is tried again, in ms. The SDK's own 15 s are long for somebody who watches an answer. */
 const retryMs = 2000;
 
 /** One Ably connection: its client, and its state in our words. */
 export class Connection {
-  readonly client: Ably.Realtime;
+  readonly #settings: SessionSettings;
   readonly #isOurs: boolean;
   readonly #listeners = new Listeners<ConnectionSnapshot>();
+  readonly #replacements = new Listeners<void>();
   readonly #onState = (): void => this.#listeners.notify(this.snapshot);
+  #client: Ably.Realtime;
+  #startTimer: ReturnType<typeof setTimeout> | undefined;
+  #objects: Promise<LiveTypes> | undefined;
+  #isClosed = false;
   /** What the token endpoint last failed with; the SDK reports it without its reason. */
   #authError: SessionError | undefined;
 
   constructor(settings: SessionSettings) {
+    this.#settings = settings;
     this.#isOurs = settings.client === undefined;
     // The page's own client is typed as an object in the settings, whose room does not know Ably.
-    this.client = (settings.client as Ably.Realtime | undefined) ?? new Ably.Realtime(this.#options(settings));
-    this.client.connection.on(this.#onState);
+    this.#client = (settings.client as Ably.Realtime | undefined) ?? new Ably.Realtime(this.#options());
+    this.#client.connection.on(this.#onState);
+    // A task later, so that elements of the same page that need LiveObjects can say so before there is a connection to replace.
+    if (this.#isOurs) this.#startTimer = setTimeout(() => this.#start(), 0);
+  }
+
+  get client(): Ably.Realtime {
+    return this.#client;
   }
 
   get snapshot(): ConnectionSnapshot {
-    const {state, errorReason} = this.client.connection;
+    const {state, errorReason} = this.#client.connection;
     const words = stateInOurWords(state);
     const telling = words === 'offline' || words === 'failed' || words === 'connecting';
     // Declared as always there, but null until something fails.
@@ -38,18 +51,62 @@ export class Connection {
     return this.#listeners.add(listener);
   }
 
-  close(): void {
-    this.client.connection.off(this.#onState);
-    this.#listeners.clear();
-    if (!this.#isOurs) return;
-    // A close that falls into an attempt to connect is forgotten when the attempt fails, and the SDK goes on trying.
-    this.client.connection.on(['connecting', 'disconnected', 'suspended'], () => this.client.close());
-    this.client.close();
+  /** Announces that {@link client} is another one: what was joined through the one before has to be joined again. */
+  onReplaced(listener: () => void): Unsubscribe {
+    return this.#replacements.add(listener);
   }
 
-  #options({authUrl, authMethod = 'GET', authCallback, clientId, endpoint, port, insecure}: SessionSettings): Ably.ClientOptions {
+  /**
+   * Loads LiveObjects, once, and makes the client one that has them. The SDK takes plug-ins only when a client is made: one
+   * that is connected without them is replaced. A page's own client is left as it is, and must have them.
+   */
+  loadObjects(): Promise<LiveTypes> {
+    this.#objects ??= this.#loadObjects();
+    return this.#objects;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#startTimer);
+    this.#listeners.clear();
+    this.#replacements.clear();
+    this.#letGo(this.#client);
+  }
+
+  async #loadObjects(): Promise<LiveTypes> {
+    const objects = await import('ably/liveobjects');
+    if (this.#isOurs && !this.#isClosed) {
+      const before = this.#client;
+      this.#client = new Ably.Realtime({...this.#options(), plugins: {LiveObjects: objects.LiveObjects as object}});
+      this.#client.connection.on(this.#onState);
+      this.#letGo(before);
+      this.#replacements.notify();
+      if (this.#startTimer === undefined) this.#client.connect();
+    }
+    return objects;
+  }
+
+  #start(): void {
+    this.#startTimer = undefined;
+    this.#client.connect();
+  }
+
+  #letGo(client: Ably.Realtime): void {
+    client.connection.off(this.#onState);
+    if (!this.#isOurs) return;
+    // A close that falls into an attempt to connect is forgotten when the attempt fails, and the SDK goes on trying.
+    client.connection.on(['connecting', 'disconnected', 'suspended'], () => client.close());
+    client.close();
+  }
+
+  #options(): Ably.ClientOptions {
+    const {clientId, endpoint, port, insecure} = this.#settings;
     return {
-      authCallback: this.#tokenSource(authUrl, authMethod, authCallback),
+      autoConnect: false,
+      authCallback: tokenSource(this.#settings, (error) => {
+        this.#authError = error;
+        if (error) this.#onState();
+      }),
       ...(clientId === undefined ? {} : {clientId}),
       ...(endpoint === undefined ? {} : {endpoint}),
       ...(port === undefined ? {} : {port, tlsPort: port}),
@@ -61,48 +118,6 @@ export class Connection {
       suspendedRetryTimeout: 5 * retryMs,
     };
   }
-
-  #tokenSource(url: string | undefined, method: 'GET' | 'POST', authCallback: SessionSettings['authCallback']): NonNullable<Ably.AuthOptions['authCallback']> {
-    return (params, callback) => {
-      this.#requestToken(params, url, method, authCallback).then(
-        (token) => {
-          this.#authError = undefined;
-          // What the endpoint or the page's callback gave is checked by the SDK itself.
-          callback(null, token as string | Ably.TokenDetails | Ably.TokenRequest);
-        },
-        (error: unknown) => {
-          this.#authError = asAuthError(error);
-          // 403 is final for the SDK; anything else is tried again.
-          callback(new Ably.ErrorInfo(this.#authError.message, 80019, this.#authError.code === forbidden ? 403 : 401), null);
-          this.#onState();
-        },
-      );
-    };
-  }
-
-  #requestToken(params: Ably.TokenParams, url: string | undefined, method: 'GET' | 'POST', authCallback: SessionSettings['authCallback']): Promise<unknown> {
-    if (authCallback) {
-      return new Promise((resolve, reject) => {
-        authCallback({...params}, (error, token) => {
-          if (error === null || error === undefined) resolve(token);
-          else reject(asAuthError(error));
-        });
-      });
-    }
-    if (url !== undefined) return fetchToken({url, method}, typeof params.clientId === 'string' ? {clientId: params.clientId} : {});
-    return Promise.reject(
-      new SessionError('There is no way to get a token: neither auth-url nor authCallback is set.', {
-        kind: 'settings',
-        hint: 'Set auth-url to an endpoint of your server that answers with an Ably token.',
-      }),
-    );
-  }
-}
-
-function asAuthError(error: unknown): SessionError {
-  if (error instanceof SessionError) return error;
-  const message = error instanceof Error ? error.message : typeof error === 'string' ? error : 'it gave no reason';
-  return new SessionError(`No token could be got: ${message}`, {kind: 'auth', hint: 'See what authCallback reports.', cause: error});
 }
 
 function stateInOurWords(state: Ably.ConnectionState): ConnectionState {

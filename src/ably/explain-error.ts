@@ -1,7 +1,7 @@
 import {SessionError, type SessionErrorDetails, type SessionErrorKind} from '../session/errors.ts';
 
 /** What was being done when Ably or AI Transport reported a failure. */
-export type Operation = 'connect' | 'attach' | 'publish' | 'history' | 'run';
+export type Operation = 'connect' | 'attach' | 'publish' | 'history' | 'run' | 'edit';
 
 interface AblyError {
   readonly code?: number;
@@ -11,7 +11,7 @@ interface AblyError {
 }
 
 const capabilityOf: Record<Operation, string> = {
-  connect: 'any', attach: 'subscribe', publish: 'publish', history: 'history', run: 'publish',
+  connect: 'any', attach: 'subscribe', publish: 'publish', history: 'history', run: 'publish', edit: 'object-publish',
 };
 
 const doing: Record<Operation, string> = {
@@ -20,6 +20,7 @@ const doing: Record<Operation, string> = {
   publish: 'The message was not sent',
   history: 'Earlier messages could not be loaded',
   run: 'The agent failed',
+  edit: 'The shared state was not changed',
 };
 
 /** Turns a failure into one that says what failed, why, and what to do. A {@link SessionError} is returned as it is. */

@@ -1,4 +1,4 @@
-import type {ClientRun, ClientSession} from '@ably/ai-transport';
+import {type ClientRun, type ClientSession, OBJECT_MODES} from '@ably/ai-transport';
 import {createClientSession, type VercelInput, type VercelOutput, type VercelProjection} from '@ably/ai-transport/vercel';
 import type * as Ably from 'ably';
 import type {UIMessage} from 'ai';
@@ -32,8 +32,9 @@ export class Transport {
   readonly #unsubscribe: readonly (() => void)[];
   readonly #runs = new Map<string, ClientRun<VercelInput, UIMessage>>();
 
-  constructor(realtime: Ably.Realtime, channelName: string, events: TransportEvents) {
-    this.#client = createClientSession({client: realtime, channelName});
+  /** @param hasObjects joins the channel with LiveObjects; the client must have been made with their plugin. */
+  constructor(realtime: Ably.Realtime, channelName: string, events: TransportEvents, {hasObjects = false} = {}) {
+    this.#client = createClientSession({client: realtime, channelName, ...(hasObjects ? {channelModes: OBJECT_MODES} : {})});
     this.channel = realtime.channels.get(channelName);
     const {tree, view} = this.#client;
     let shape = '';
@@ -56,6 +57,11 @@ export class Transport {
         if (error.code === continuityLost) events.onContinuityLost();
       }),
     ];
+  }
+
+  /** The rights that the channel granted, in lower case; undefined before it has. */
+  get modes(): readonly string[] | undefined {
+    return this.channel.state === 'attached' ? this.channel.modes.map((mode) => mode.toLowerCase()) : undefined;
   }
 
   get view(): Client['view'] {

@@ -1,8 +1,11 @@
 /** Blocks of one group. */
 const groupSize = 12;
 
-/** Characters of a message from which on its groups are contained: for less, containment costs more than it gives. */
-const containFrom = 2_000;
+/**
+ * Groups that become contained together. The first time costs a layout of its own, so it is worth doing for several; and
+ * what is shorter than that is not worth containing.
+ */
+const batch = 4;
 
 /**
  * Keeps the top-level nodes of a message in groups. Once a message is long, the groups that are finished lay out and
@@ -28,16 +31,16 @@ export class BlockGroups {
 
   /** Removes the groups that `count` nodes do not fill. */
   trim(count: number): void {
-    const needed = Math.ceil(count / groupSize);
-    for (const group of this.#groups.splice(needed)) group.remove();
-    while (this.#contained > Math.floor(count / groupSize)) this.#groups[--this.#contained]?.classList.remove('contained');
+    for (const group of this.#groups.splice(Math.ceil(count / groupSize))) group.remove();
+    this.#contained = Math.min(this.#contained, this.#groups.length);
   }
 
-  /** Contains the groups that are full of finished blocks, if the finished text, `length` characters, is long. */
-  contain(finished: number, length: number): void {
-    if (length < containFrom) return;
+  /** Contains the groups that are full of finished nodes. */
+  contain(finished: number): void {
     const full = Math.floor(finished / groupSize);
-    while (this.#contained < full) this.#groups[this.#contained++]?.classList.add('contained');
+    const target = full - (full % batch);
+    while (this.#contained > target) this.#groups[--this.#contained]?.classList.remove('contained');
+    while (this.#contained < target) this.#groups[this.#contained++]?.classList.add('contained');
   }
 
   clear(): void {

@@ -1,5 +1,5 @@
 import type {Token} from 'marked';
-import {blockSpec, codeSpec} from './block-specs.ts';
+import {blockSpec, openCodeSpec} from './block-specs.ts';
 import {BlockGroups} from './block-groups.ts';
 import type {RenderContext} from './context.ts';
 import {isOpenFence} from './finality.ts';
@@ -64,7 +64,12 @@ export class BlockList {
       if (!keepsToken) delete block.token;
       if (!keepsToken && !keepsSpec) delete block.spec;
     }
-    this.#groups.contain(this.#visible, this.end);
+    this.#groups.contain(this.#visible);
+  }
+
+  /** Takes blank text up to `end` as finished. */
+  skip(end: number): void {
+    this.#finished.push({end, shown: ''});
   }
 
   /** Adds to the code block that the text ends in. */
@@ -97,14 +102,16 @@ export class BlockList {
     }
   }
 
-  /** Makes open again what a change of the text at `offset` may alter. */
+  /**
+   * Makes open again what a change of the text at `offset` may alter: all but the blocks that have two more behind them
+   * which the change does not touch.
+   */
   rewind(offset: number): void {
-    while (this.#finished.length > 0 && (this.#finished[this.#finished.length + 1]?.end ?? Infinity) > offset) {
-      const block = this.#finished.pop();
-      if (!block) break;
-      if (block.node) this.#visible--;
-      this.#open.unshift(block);
-    }
+    let keep = this.#finished.length;
+    while (keep > 0 && (this.#finished[keep + 1]?.end ?? Infinity) > offset) keep--;
+    const opened = this.#finished.splice(keep);
+    this.#visible -= opened.filter(({node}) => node).length;
+    this.#open.unshift(...opened);
   }
 
   clear(): void {
@@ -121,8 +128,8 @@ export class BlockList {
     if (before?.token?.type === token.type && before.token.raw === token.raw && before.shown === shown) {
       return {...before, token, end};
     }
-    // The code of an open fence is fed to it line by line, without the parser.
-    const spec = isLast && isOpenFence(token) ? codeSpec({...token, text: ''}, this.#context) : blockSpec(token, this.#context);
+    const isFed = isLast && isOpenFence(token) && token.raw.includes('\n');
+    const spec = isFed ? openCodeSpec(token, this.#context) : blockSpec(token, this.#context);
     if (spec === undefined) {
       if (before) this.#remove(before);
       return {token, end, shown};

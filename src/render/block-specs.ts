@@ -7,7 +7,6 @@ import type {FencedCode} from './grammar.ts';
 import {inlineSpecs, type Place} from './inline-specs.ts';
 import {limits} from './limits.ts';
 import {type CodeSpec, type ElementSpec, joined, type NodeSpec, type TagName} from './node-spec.ts';
-import {completeInline} from './unfinished-inline.ts';
 
 const auto = {dir: 'auto'} as const;
 
@@ -60,6 +59,12 @@ export function codeSpec(token: FencedCode, context: RenderContext): CodeSpec {
   };
 }
 
+/** The spec of the code block that the text ends in. Its code is fed to it as it comes, without the parser. */
+export function openCodeSpec(token: FencedCode, context: RenderContext): CodeSpec {
+  const {create} = codeSpec(token, context);
+  return {content: {language: languageOf(token.lang ?? ''), text: '', isFinished: false}, create};
+}
+
 /** The first word of the info string (CommonMark 4.5). */
 const languageOf = (info: string): string =>
   decodeReferences(/^\S*/.exec(info)?.[0] ?? '').replace(/\\([!-/:-@[-`{-~])/g, '$1');
@@ -83,7 +88,7 @@ function listSpec(token: Tokens.List, context: RenderContext): ElementSpec {
 
 /** The inline content of a block; where the text ends in it, as it will most likely become. */
 function textSpecs(token: {text: string}, context: RenderContext, place?: Place): NodeSpec[] {
-  return inlineSpecs(context.open.has(token) ? completeInline(token.text) : token.text, context, place);
+  return inlineSpecs(token.text, context.open.has(token), context, place);
 }
 
 function itemSpec(item: Tokens.ListItem, context: RenderContext): ElementSpec {
@@ -107,7 +112,7 @@ function itemPart(token: Token, box: readonly ElementSpec[], context: RenderCont
   if (token.type === 'text') return textSpecs(token as Tokens.Text, context);
   if (box.length > 0) {
     const text = (token as Tokens.Paragraph).text.replace(/^\[[ xX]\]\s*/, '');
-    return [{tag: 'p', attributes: auto, children: [...box, ...inlineSpecs(context.open.has(token) ? completeInline(text) : text, context)]}];
+    return [{tag: 'p', attributes: auto, children: [...box, ...inlineSpecs(text, context.open.has(token), context)]}];
   }
   const spec = blockSpec(token, context);
   return spec === undefined ? [] : [spec];

@@ -88,9 +88,12 @@ export interface Definition {
 export class Grammar {
   readonly #tokenizer = new BoundedTokenizer();
   readonly #lexer = new Lexer({gfm: true, tokenizer: this.#tokenizer});
+  /** The pieces of the long paragraph read last: while it grows, all but its last piece stay as they are. */
+  #known = new Map<string, Token[]>();
 
   /** The definitions that count, by normalised label. */
   set definitions(definitions: Record<string, Definition | undefined>) {
+    this.#known.clear();
     this.#lexer.tokens.links = definitions as Links; // The parser's type leaves out that a label may be missing.
   }
 
@@ -105,10 +108,26 @@ export class Grammar {
     return tokens;
   }
 
-  /** The inline content of a paragraph, heading or cell. */
-  inline(source: string): Token[] {
+  /**
+   * The inline content of a paragraph, heading or cell; where the text, still arriving, ends in it, `complete` makes of
+   * its last piece what it will most likely become.
+   */
+  inline(source: string, complete?: (last: string) => string): Token[] {
+    const all = pieces(source);
+    const last = all.pop() ?? '';
+    const known = this.#known;
+    this.#known = new Map();
+    const before = all.flatMap((piece) => {
+      const tokens = known.get(piece) ?? this.#read(piece);
+      this.#known.set(piece, tokens);
+      return tokens;
+    });
+    return [...before, ...this.#read(complete ? complete(last) : last)];
+  }
+
+  #read(source: string): Token[] {
     this.#reset();
-    return pieces(source).flatMap((piece) => this.#lexer.inlineTokens(piece, []));
+    return this.#lexer.inlineTokens(source, []);
   }
 
   /** The lexer carries state from one run to the next, such as an open raw `<a>`; here each run stands alone. */
@@ -119,16 +138,29 @@ export class Grammar {
   }
 }
 
-/** Cuts a run that is too long to be parsed in one go, at a space where there is one. */
+/**
+ * Cuts a run that is too long, or has too many marks, to be parsed in one go: the parser's time grows with the square of
+ * both. The cuts are at spaces where there are any.
+ */
 export function pieces(source: string): string[] {
+  if (source.length <= limits.inlineMarks) return [source];
   const result: string[] = [];
   let start = 0;
-  while (source.length - start > limits.inlineRun) {
-    const space = source.lastIndexOf(' ', start + limits.inlineRun);
-    const end = space > start + limits.inlineRun / 2 ? space + 1 : start + limits.inlineRun;
+  let marks = 0;
+  for (let at = 0; at < source.length; at++) {
+    if (isMark(source.charCodeAt(at))) marks++;
+    if (marks < limits.inlineMarks && at - start < limits.inlineRun) continue;
+    const space = source.lastIndexOf(' ', at);
+    const end = space > start ? space + 1 : at + 1;
     result.push(source.slice(start, end));
     start = end;
+    at = Math.max(at, end - 1);
+    marks = 0;
   }
   result.push(source.slice(start));
   return result;
 }
+
+/** Characters that make the parser look far ahead or back. */
+const marksCounted = new Set(Array.from('!*<@[\\]_`~&', (mark) => mark.charCodeAt(0)));
+const isMark = (code: number): boolean => marksCounted.has(code);

@@ -1,4 +1,3 @@
-import {grammarOf} from './highlight-grammars.ts';
 import type {CodeToken} from './highlighter.ts';
 import {limits} from './limits.ts';
 
@@ -19,10 +18,12 @@ let queue: Promise<unknown> = Promise.resolve();
  * stays as it is.
  */
 export function colour(code: HTMLElement, text: string, language: string, isWanted: () => boolean): void {
-  const grammar = grammarOf(language);
-  if (!grammar || text.length > limits.highlight) return;
+  if (language === '' || text.length > limits.highlight) return;
   queue = queue.then(async () => {
     if (!isWanted()) return;
+    const {grammarOf} = await import('./highlight-grammars.ts');
+    const grammar = grammarOf(language);
+    if (!grammar) return;
     const [{codeTokens}, {default: rules}] = await Promise.all([import('./highlighter.ts'), grammar.load()]);
     await whenIdle();
     await unselected(code);

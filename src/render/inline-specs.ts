@@ -4,7 +4,7 @@ import {decodeReferences} from './entities.ts';
 import {joined, type NodeSpec} from './node-spec.ts';
 import {isMisleading, vetImage, vetLink} from './safe-url.ts';
 import {showHidden} from './visible-text.ts';
-import {pendingTarget} from './unfinished-inline.ts';
+import {completeInline, pendingTarget} from './unfinished-inline.ts';
 
 /** Where the inline content stands. */
 export interface Place {
@@ -13,11 +13,11 @@ export interface Place {
   isInCell?: boolean;
 }
 
-/** The specs of a paragraph's, heading's or cell's source. */
-export function inlineSpecs(source: string, context: RenderContext, place: Place = {}): NodeSpec[] {
+/** The specs of a paragraph's, heading's or cell's source; `isOpen` where the text, still arriving, ends in it. */
+export function inlineSpecs(source: string, isOpen: boolean, context: RenderContext, place: Place = {}): NodeSpec[] {
   // The block structure of CommonMark takes these spaces off before inline content is read (4.8).
   const trimmed = source.replace(/^[ \t]+/gm, '').trimEnd();
-  return trimmed === '' ? [] : specsOf(context.grammar.inline(trimmed), context, place);
+  return trimmed === '' ? [] : specsOf(context.grammar.inline(trimmed, isOpen ? completeInline : undefined), context, place);
 }
 
 function specsOf(tokens: readonly Token[], context: RenderContext, place: Place): NodeSpec[] {

@@ -5,9 +5,11 @@ export const limits = {
   /** Emphasis, links and strikethrough inside one another. */
   inlineDepth: 16,
   /** Characters of one paragraph, heading or cell that are parsed in one go; longer text is parsed in pieces. */
-  inlineRun: 8_000,
+  inlineRun: 4_000,
+  /** Marks (`*`, `[`, backticks and so on) that are parsed in one go; no prose has as many in as many characters. */
+  inlineMarks: 400,
   /** Characters of one block; a longer one goes on as a new block. */
-  block: 64_000,
+  block: 32_000,
   /** Characters of one line of code; a longer one is shown on several lines. */
   codeLine: 20_000,
   /** Cells of one table; further rows show as text. */

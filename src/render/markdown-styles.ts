@@ -20,80 +20,100 @@ export const markdownStyles = css`
   }
 
   /* Margins never collapse across a group's edge, so that nothing moves when a group becomes contained. */
-  .group {
+  .markdown .group {
     display: flow-root;
     contain-intrinsic-block-size: auto 40rem;
   }
-  .group.contained {
+  .markdown .group.contained {
     content-visibility: auto;
   }
-  .group + .group {
-    margin-block-start: 0.75em;
+  /* The space after the last block belongs to whoever shows the message. */
+  .markdown .group:last-child {
+    margin-block-end: -0.75em;
   }
-  .group > * {
-    margin-block: 0;
+  /* By name and not by place: rules that count siblings are matched again for all of them as blocks arrive. */
+  .markdown p,
+  .markdown ul,
+  .markdown ol,
+  .markdown h3,
+  .markdown h4,
+  .markdown h5,
+  .markdown h6,
+  .markdown blockquote,
+  .markdown hr,
+  .markdown .code,
+  .markdown .table {
+    margin-block: 0 0.75em;
   }
-  .group > * + * {
-    margin-block-start: 0.75em;
-  }
+  .markdown li > p,
+  .markdown li > .code,
+  .markdown li > .table,
+  .markdown blockquote > p,
+  .markdown blockquote > .code,
+  .markdown blockquote > .table { margin-block: 0.4em; }
+  .markdown li > ul, .markdown li > ol { margin-block: 0.2em; }
 
-  h3, h4, h5, h6 {
+  .markdown h3, .markdown h4, .markdown h5, .markdown h6 {
     font-weight: 650;
     line-height: 1.3;
-    text-wrap: balance;
   }
-  h3 { font-size: 1.3em; }
-  h4 { font-size: 1.15em; }
-  h5 { font-size: 1.05em; }
-  h6 { font-size: 1em; }
-  .group > :is(h3, h4, h5, h6):not(:first-child) { margin-block-start: 1.2em; }
+  .markdown h3 { font-size: 1.3em; }
+  .markdown h4 { font-size: 1.15em; }
+  .markdown h5 { font-size: 1.05em; }
+  .markdown h6 { font-size: 1em; }
+  .markdown h3, .markdown h4, .markdown h5, .markdown h6 { margin-block: 0.4em 0.5em; }
 
-  ul, ol { padding-inline-start: 1.7em; }
-  li > :is(ul, ol) { margin-block: 0.2em; }
-  li + li { margin-block-start: 0.2em; }
-  :is(li, blockquote) > :is(p, .code, .table) { margin-block: 0.4em; }
-  .task { list-style: none; }
-  .task input { margin-inline: -1.5em 0.45em; }
+  .markdown ul, .markdown ol { padding-inline-start: 1.7em; }
+  .markdown li { margin-block-end: 0.2em; }
+  .markdown .task { list-style: none; }
+  .markdown .task input { margin-inline: -1.5em 0.45em; }
 
-  blockquote {
+  .markdown blockquote {
     margin-inline: 0;
     padding-inline-start: 1em;
     border-inline-start: 3px solid var(--_border);
     color: var(--_muted);
   }
-  blockquote > :first-child { margin-block-start: 0; }
-  blockquote > :last-child { margin-block-end: 0; }
 
-  hr {
+  .markdown hr {
     inline-size: 100%;
     border: 0;
     border-block-start: 1px solid var(--_border);
   }
 
-  a { color: var(--_accent); unicode-bidi: isolate; }
-  a.pending { text-decoration: underline; text-decoration-style: dotted; }
-  a:focus-visible, pre:focus-visible, .table:focus-visible, button:focus-visible {
+  .markdown a { color: var(--_accent); unicode-bidi: isolate; }
+  .markdown a.pending { text-decoration: underline; text-decoration-style: dotted; }
+  .markdown a:focus-visible,
+  .markdown pre:focus-visible,
+  .markdown .table:focus-visible,
+  .markdown button:focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
-  .target { color: var(--_muted); font-size: 0.875em; unicode-bidi: isolate; overflow-wrap: anywhere; }
-  .raw { white-space: pre-wrap; overflow-wrap: anywhere; }
-  img { max-inline-size: 100%; block-size: auto; border-radius: var(--_radius); }
+  .markdown .target { color: var(--_muted); font-size: 0.875em; unicode-bidi: isolate; overflow-wrap: anywhere; }
+  .markdown .raw { white-space: pre-wrap; overflow-wrap: anywhere; }
+  .markdown img { max-inline-size: 100%; block-size: auto; border-radius: var(--_radius); }
 
-  code { font-family: var(--_mono); font-size: 0.9em; }
-  :not(pre) > code {
+  .markdown code {
     padding: 0.1em 0.3em;
     border-radius: 0.3em;
     background: var(--_code);
+    font-family: var(--_mono);
+    font-size: 0.9em;
     overflow-wrap: anywhere;
   }
+  .markdown pre code {
+    padding: 0;
+    background: none;
+    overflow-wrap: normal;
+  }
 
-  .code {
+  .markdown .code {
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_code);
   }
-  .code-header {
+  .markdown .code-header {
     display: flex;
     align-items: center;
     justify-content: space-between;
@@ -104,7 +124,7 @@ export const markdownStyles = css`
     color: var(--_muted);
     font-size: 0.8125em;
   }
-  .code-header button {
+  .markdown .code-header button {
     padding: 0.2em 0.6em;
     border: 1px solid transparent;
     border-radius: 0.4em;
@@ -113,8 +133,8 @@ export const markdownStyles = css`
     font: inherit;
     cursor: pointer;
   }
-  .code-header button:hover { background: var(--_surface); color: var(--_text); }
-  pre {
+  .markdown .code-header button:hover { background: var(--_surface); color: var(--_text); }
+  .markdown pre {
     margin: 0;
     padding: 0.75em;
     overflow-x: auto;
@@ -123,41 +143,41 @@ export const markdownStyles = css`
     text-align: start;
     white-space: pre;
   }
-  pre:focus-visible { outline-offset: -2px; }
-  .chunk { display: block; }
+  .markdown pre:focus-visible { outline-offset: -2px; }
+  .markdown .chunk { display: block; }
 
-  .tok-keyword { color: var(--agent-code-keyword, light-dark(#8b1fa3, #d2a0f0)); }
-  .tok-type { color: var(--agent-code-type, light-dark(#0b6e6e, #6fd3cf)); }
-  .tok-literal { color: var(--agent-code-literal, light-dark(#0a54b8, #8ab8ff)); }
-  .tok-string { color: var(--agent-code-string, light-dark(#1c6b2a, #9ad59a)); }
-  .tok-comment { color: var(--agent-code-comment, light-dark(#636b78, #9aa1ae)); font-style: italic; }
-  .tok-meta { color: var(--agent-code-meta, light-dark(#7a4b00, #e0b870)); }
-  .tok-title { color: var(--agent-code-title, light-dark(#0a4f9e, #9cc7ff)); }
-  .tok-tag { color: var(--agent-code-tag, light-dark(#4d5563, #b3bac7)); }
-  .tok-attribute { color: var(--agent-code-attribute, light-dark(#8a3b00, #ecb68a)); }
-  .tok-variable { color: var(--agent-code-variable, light-dark(#8f2440, #f29bb0)); }
-  .tok-added { color: var(--agent-code-added, light-dark(#1c6b2a, #9ad59a)); }
-  .tok-removed { color: var(--agent-code-removed, light-dark(#a11f2c, #ff9aa2)); }
+  .markdown .tok-keyword { color: var(--agent-code-keyword, light-dark(#8b1fa3, #d2a0f0)); }
+  .markdown .tok-type { color: var(--agent-code-type, light-dark(#0b6e6e, #6fd3cf)); }
+  .markdown .tok-literal { color: var(--agent-code-literal, light-dark(#0a54b8, #8ab8ff)); }
+  .markdown .tok-string { color: var(--agent-code-string, light-dark(#1c6b2a, #9ad59a)); }
+  .markdown .tok-comment { color: var(--agent-code-comment, light-dark(#636b78, #9aa1ae)); font-style: italic; }
+  .markdown .tok-meta { color: var(--agent-code-meta, light-dark(#7a4b00, #e0b870)); }
+  .markdown .tok-title { color: var(--agent-code-title, light-dark(#0a4f9e, #9cc7ff)); }
+  .markdown .tok-tag { color: var(--agent-code-tag, light-dark(#4d5563, #b3bac7)); }
+  .markdown .tok-attribute { color: var(--agent-code-attribute, light-dark(#8a3b00, #ecb68a)); }
+  .markdown .tok-variable { color: var(--agent-code-variable, light-dark(#8f2440, #f29bb0)); }
+  .markdown .tok-added { color: var(--agent-code-added, light-dark(#1c6b2a, #9ad59a)); }
+  .markdown .tok-removed { color: var(--agent-code-removed, light-dark(#a11f2c, #ff9aa2)); }
 
-  .table { overflow-x: auto; }
-  .table table { border-collapse: collapse; font-size: 0.95em; }
-  th, td {
+  .markdown .table { overflow-x: auto; }
+  .markdown .table table { border-collapse: collapse; font-size: 0.95em; }
+  .markdown th, .markdown td {
     padding: 0.4em 0.75em;
     border: 1px solid var(--_border);
     text-align: start;
     vertical-align: top;
   }
-  th { background: var(--_code); font-weight: 650; }
-  [data-align='left'] { text-align: left; }
-  [data-align='center'] { text-align: center; }
-  [data-align='right'] { text-align: right; }
+  .markdown th { background: var(--_code); font-weight: 650; }
+  .markdown [data-align='left'] { text-align: left; }
+  .markdown [data-align='center'] { text-align: center; }
+  .markdown [data-align='right'] { text-align: right; }
 
   @media (forced-colors: active) {
-    .code-header button { border-color: ButtonBorder; }
+    .markdown .code-header button { border-color: ButtonBorder; }
   }
   @media print {
-    .group.contained { content-visibility: visible; }
-    pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-    .code-header button { display: none; }
+    .markdown .group.contained { content-visibility: visible; }
+    .markdown pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+    .markdown .code-header button { display: none; }
   }
 `;

@@ -22,8 +22,11 @@ export interface MarkdownOptions {
   highlight?: boolean;
 }
 
-/** Characters that one step reads; so small that no step is long. */
-const stepLength = 8_000;
+/** Characters that one step reads: fewer where the last one took long, more where it did not. */
+const stepLength = {least: 500, first: 4_000, most: 16_000} as const;
+
+/** How long a step should take at most, in milliseconds. */
+const stepMs = 10;
 
 /** A parse that took longer than this, in milliseconds, is not repeated until several times as long has passed. */
 const calmMs = 4;
@@ -46,6 +49,7 @@ export class MarkdownView implements FrameTask {
   #isFinalShown = false;
   #fence: FenceRun | undefined;
   #notBefore = 0;
+  #stepLength: number = stepLength.first;
 
   constructor(container: HTMLElement, options: MarkdownOptions = {}) {
     this.#context = {
@@ -83,7 +87,7 @@ export class MarkdownView implements FrameTask {
   run(deadline: number): boolean {
     if (performance.now() < this.#notBefore && !this.#isFinal) return !this.isSettled;
     // What one step can take is shown at once in any case: text that streams never waits for a frame.
-    const atLeast = this.#shown + stepLength;
+    const atLeast = this.#shown + stepLength.first;
     while (!this.isSettled) {
       this.#step();
       if (this.#shown >= atLeast && performance.now() >= deadline) break;
@@ -103,22 +107,22 @@ export class MarkdownView implements FrameTask {
   }
 
   #step(): void {
-    const end = Math.min(this.#text.length, this.#shown + stepLength);
-    if (this.#fence) {
-      this.#readFence(this.#fence, end);
-      return;
-    }
+    const end = Math.min(this.#text.length, this.#shown + this.#stepLength);
     const start = this.#blocks.end;
     const again = this.#shown - start;
     const before = performance.now();
-    if (end - start <= limits.block) {
-      this.#parse(start, end, this.#isFinal && end === this.#text.length);
-    } else {
-      this.#parse(start, cutBefore(this.#text, start, start + limits.block), true);
-    }
-    const cost = performance.now() - before;
+    if (this.#fence) this.#readFence(this.#fence, end);
+    else if (end - start <= limits.block) this.#parse(start, end, this.#isFinal && end === this.#text.length);
+    else this.#parse(start, cutBefore(this.#text, start, start + limits.block), true);
+    this.#adapt(performance.now() - before, again);
+  }
+
+  /** Fits what follows to what a step took that read `again` characters once more. */
+  #adapt(cost: number, again: number): void {
+    if (cost > stepMs) this.#stepLength = Math.max(stepLength.least, this.#stepLength / 2);
+    else if (cost < stepMs / 3) this.#stepLength = Math.min(stepLength.most, this.#stepLength * 2);
     // A block so long that reading it again takes a good part of a frame is not read again in every frame.
-    if (cost > calmMs && again > stepLength / 2) this.#notBefore = before + 5 * cost;
+    if (cost > calmMs && again > stepLength.first) this.#notBefore = performance.now() + 4 * cost;
   }
 
   /** Parses the open blocks up to `end` and shows them; all are finished where `isWhole`, since no more will follow. */
@@ -139,6 +143,8 @@ export class MarkdownView implements FrameTask {
       this.#finish(tokens.slice(0, -1), ends);
       this.#fence = new FenceRun(fence, lastStart + fence.length);
       this.#readFence(this.#fence, end);
+    } else if (isWhole && tokens.length === 0) {
+      this.#blocks.skip(end);
     } else {
       this.#finish(isWhole ? tokens : tokens.slice(0, finishedCount(tokens, this.#text.slice(starts.at(-2) ?? start, lastStart), this.#text.slice(lastStart, end))), ends);
     }

@@ -48,7 +48,7 @@ const addressLike = /^(?:[a-z][a-z0-9+.-]*:\/*)?(?:[^\s/@]*@)?((?:[\p{L}\p{N}-]+
 
 /** The host that a link's text claims, where the text looks like an address: `www.bank.com/login` claims `bank.com`. */
 export function claimedHost(text: string): string | undefined {
-  return addressLike.exec(text.trim())?.[1]?.toLowerCase().replace(/^www\./, '');
+  return addressLike.exec(text.trim().slice(0, 300))?.[1]?.toLowerCase().replace(/^www\./, '');
 }
 
 /** Whether a link's text names another host than the one it leads to, so that the real one must be shown beside it. */

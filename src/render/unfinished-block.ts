@@ -14,8 +14,8 @@ export function completeBlocks(source: string): string {
   const start = source.lastIndexOf('\n') + 1;
   const line = source.slice(start);
   const above = source.slice(0, start);
-  if (line === '') return source;
-  if (bareMarker.test(line) || (above !== '' && /^[ \t]*\d{1,9}$/.test(line))) return above;
+  if (line === '') return source.endsWith('\n\n') ? source : source + (missingDelimiter(source) ?? '');
+  if (bareMarker.test(line) || (above !== '' && /^[ \t]*\d{1,9}$/.test(line))) return completeBlocks(above);
   if (definitionStart.test(line) && /(?:^|\n)[ \t]*\n?$/.test(above)) return above;
   return completeTable(above, line) ?? source;
 }
@@ -31,6 +31,12 @@ function completeTable(above: string, line: string): string | undefined {
     return previous.includes('|') ? above + delimiterRow(previous) : above;
   }
   return isRow(previous) ? undefined : `${above}${line}\n${delimiterRow(line)}`;
+}
+
+/** The line that makes a table of the row that `source` has just ended with. */
+function missingDelimiter(source: string): string | undefined {
+  const [row = '', beforeThat = ''] = source.split('\n').slice(-3, -1).reverse();
+  return isRow(row) && !isRow(beforeThat) && !/^[ \t|:-]*$/.test(row) ? delimiterRow(row) : undefined;
 }
 
 function delimiterRow(header: string): string {

@@ -45,7 +45,7 @@ class Completion {
     const half = /\\+$/.exec(end);
     const cut = half && half[0].length % 2 === 1 ? end.slice(0, -1) : end;
     const ampersand = referenceStart(cut);
-    this.#source = ampersand === undefined ? cut : cut.slice(0, ampersand);
+    this.#source = (ampersand === undefined ? cut : cut.slice(0, ampersand)).trimEnd();
   }
 
   result(): string {

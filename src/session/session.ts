@@ -1,5 +1,6 @@
 import type {Unsubscribe} from '../internal/listeners.ts';
 import type {Intent} from './intent.ts';
+import type {LiveState} from './live-state.ts';
 import type {SessionSnapshot} from './snapshot.ts';
 
 /** What changed since the last announcement. */
@@ -18,6 +19,8 @@ export interface SessionChange {
 export interface Session {
   /** The channel's name. */
   readonly channel: string;
+  /** The state that people and agents share, beside what they say. */
+  readonly state: LiveState;
   /** What is true now, including what has not been announced yet. */
   readonly snapshot: SessionSnapshot;
   /** Announces changes, at most once per animation frame (by timer where the page is hidden). */

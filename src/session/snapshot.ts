@@ -1,4 +1,5 @@
 import type {SessionError} from './errors.ts';
+import type {AgentSnapshot, PersonSnapshot} from './agents.ts';
 import type {SessionMessage} from './message.ts';
 
 /**
@@ -31,10 +32,11 @@ export interface HistorySnapshot {
  * - `starting`: its message is on the channel; no agent has begun yet.
  * - `unanswered`: no agent began: waking it failed, or none answered in time. `error` says which.
  * - `active`: an agent works on it.
+ * - `lost`: its agent left without ending it. It may come back and go on.
  * - `suspended`: it waits for a person.
  * - `complete`, `cancelled`, `error`: it has ended. `error` says why it failed.
  */
-export type RunStatus = 'starting' | 'unanswered' | 'active' | 'suspended' | 'complete' | 'cancelled' | 'error';
+export type RunStatus = 'starting' | 'unanswered' | 'active' | 'lost' | 'suspended' | 'complete' | 'cancelled' | 'error';
 
 /**
  * Whether a stop was asked for: `requested` until the agent confirms by ending the run; `unconfirmed` when it has not
@@ -71,6 +73,10 @@ export interface SessionSnapshot {
   readonly messages: readonly SessionMessage[];
   /** The runs of the visible branch, oldest first, those still starting included. */
   readonly runs: readonly RunSnapshot[];
+  /** The agents that are present, or of whom runs are seen. */
+  readonly agents: readonly AgentSnapshot[];
+  /** The people who are present, this one included. */
+  readonly people: readonly PersonSnapshot[];
 }
 
 export const initialSnapshot: SessionSnapshot = {
@@ -79,6 +85,8 @@ export const initialSnapshot: SessionSnapshot = {
   history: {state: 'loading', hasOlder: false, loadingOlder: false, error: undefined},
   messages: [],
   runs: [],
+  agents: [],
+  people: [],
 };
 
 /** Whether an agent is at work on the run, or about to be: what a stop can reach. */

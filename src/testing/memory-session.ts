@@ -1,11 +1,15 @@
 import type {UIMessage} from 'ai';
 import {nextFrame} from '../internal/frame.ts';
 import type {Unsubscribe} from '../internal/listeners.ts';
+import {joinAgents, joinPeople} from '../session/agents.ts';
 import {runsToCancel} from '../session/barge-in.ts';
 import {ChangeFeed, type Scheduler} from '../session/change-feed.ts';
 import {SessionError} from '../session/errors.ts';
 import type {Intent, SendIntent} from '../session/intent.ts';
+import {keepItems} from '../session/keep-identity.ts';
 import type {MessagePart, SessionMessage} from '../session/message.ts';
+import {markLost} from '../session/lost-runs.ts';
+import type {PresenceData, PresenceMember} from '../session/presence.ts';
 import type {Session, SessionChange} from '../session/session.ts';
 import {
   type ConnectionState,
@@ -15,6 +19,7 @@ import {
   type SessionSnapshot,
 } from '../session/snapshot.ts';
 import {MemoryRun} from './memory-run.ts';
+import {MemoryState} from './memory-state.ts';
 
 export interface MemorySessionOptions {
   channel?: string;
@@ -52,6 +57,7 @@ export class MemorySession implements Session {
   readonly channel: string;
   /** Every intent that was dispatched, oldest first. */
   readonly dispatched: Intent[] = [];
+  readonly state: MemoryState;
   readonly #feed: ChangeFeed;
   readonly #clientId: string;
   readonly #agentId: string;
@@ -59,6 +65,8 @@ export class MemorySession implements Session {
   readonly #confirmsStops: boolean;
   readonly #now: () => number;
   #older: SessionMessage[] = [];
+  #members: readonly PresenceMember[] = [];
+  readonly #knownAgents = new Set<string>();
   #count = 0;
 
   constructor(options: MemorySessionOptions = {}) {
@@ -68,8 +76,10 @@ export class MemorySession implements Session {
     this.#pageSize = options.pageSize ?? 30;
     this.#confirmsStops = options.confirmsStops ?? true;
     this.#now = options.now ?? Date.now;
-    this.#feed = new ChangeFeed(options.schedule ?? nextFrame);
-    this.#feed.update({clientId: this.#clientId});
+    const schedule = options.schedule ?? nextFrame;
+    this.state = new MemoryState(schedule);
+    this.#feed = new ChangeFeed(schedule, () => this.#derive());
+    this.#update({clientId: this.#clientId});
     this.setConnection('connected');
     this.#setHistory({state: 'ready'});
     this.#feed.flush();
@@ -94,13 +104,13 @@ export class MemorySession implements Session {
   load(messages: readonly LoadedMessage[]): void {
     const loaded = messages.map((message) => this.#message(message));
     this.#older = loaded.slice(0, -this.#pageSize);
-    this.#feed.update({messages: loaded.slice(-this.#pageSize), runs: []});
+    this.#update({messages: loaded.slice(-this.#pageSize), runs: []});
     this.#setHistory({state: 'ready', hasOlder: this.#older.length > 0});
   }
 
   /** A message that somebody else says now. */
   receive(message: LoadedMessage): void {
-    this.#feed.update({messages: [...this.snapshot.messages, this.#message(message)]});
+    this.#update({messages: [...this.snapshot.messages, this.#message(message)]});
   }
 
   /** An agent begins to answer; the run is driven by what this returns. */
@@ -116,17 +126,31 @@ export class MemorySession implements Session {
       clientId: starting?.clientId ?? this.#clientId,
       agentId: clientId,
     };
-    this.#feed.update({runs: [...this.snapshot.runs.filter((run) => run !== starting), snapshot]});
+    this.#update({runs: [...this.snapshot.runs.filter((run) => run !== starting), snapshot]});
     return new MemoryRun(id, clientId, {
-      addMessage: (message) => this.#feed.update({messages: [...this.snapshot.messages, this.#message(message, id)]}),
+      addMessage: (message) => this.#update({messages: [...this.snapshot.messages, this.#message(message, id)]}),
       touch: (messageId) => this.#feed.touch(messageId),
       end: (status, error) => this.#changeRun(id, {status, error, stop: undefined}),
       isActive: () => this.#run(id)?.status === 'active',
     });
   }
 
+  /** Somebody enters presence, or says something else of themselves. */
+  enter(clientId: string, data: PresenceData = {}): void {
+    if (data.type === 'agent') this.#knownAgents.add(clientId);
+    const key = `memory:${clientId}`;
+    this.#members = [...this.#members.filter((member) => member.key !== key), {...data, key, clientId, since: this.#now()}];
+    this.#feed.invalidate();
+  }
+
+  /** Somebody leaves presence, or vanishes from it. */
+  leave(clientId: string): void {
+    this.#members = this.#members.filter((member) => member.clientId !== clientId);
+    this.#feed.invalidate();
+  }
+
   setConnection(state: ConnectionState, error?: SessionError): void {
-    this.#feed.update({connection: {state, error}});
+    this.#update({connection: {state, error}});
     if (state === 'connected') this.#deliverQueued();
   }
 
@@ -138,7 +162,7 @@ export class MemorySession implements Session {
   /** Refuses a message of this person, as a channel would. */
   failMessage(id: string, error: SessionError): void {
     this.#changeMessage(id, {delivery: 'failed', error});
-    this.#feed.update({runs: this.snapshot.runs.filter((run) => run.inputId !== id)});
+    this.#update({runs: this.snapshot.runs.filter((run) => run.inputId !== id)});
   }
 
   /** Says that no agent answered a message. */
@@ -152,6 +176,24 @@ export class MemorySession implements Session {
     this.#feed.flush();
   }
 
+  #derive(): Partial<SessionSnapshot> {
+    const {runs, messages, agents, people} = this.#feed.snapshot;
+    const writingRuns = new Set(messages.flatMap(({runId}) => runId ?? []));
+    const isPresenceKnown = this.#members.length > 0 || this.#knownAgents.size > 0;
+    const joined = joinAgents(this.#members, runs, {isPresenceKnown, writingRuns, knownAgents: this.#knownAgents});
+    const present = runs.map((run): RunSnapshot => (run.status === 'lost' ? {...run, status: 'active'} : run));
+    return {
+      runs: keepItems(runs, markLost(present, joined), ({key}) => key),
+      agents: keepItems(agents, joined, ({clientId}) => clientId),
+      people: keepItems(people, joinPeople(this.#members, runs), ({clientId}) => clientId),
+    };
+  }
+
+  #update(slices: Partial<SessionSnapshot>): void {
+    this.#feed.update(slices);
+    this.#feed.invalidate();
+  }
+
   #carryOut(intent: Intent): void {
     switch (intent.type) {
       case 'send':
@@ -161,7 +203,7 @@ export class MemorySession implements Session {
       case 'retry':
         return this.#retry(intent.messageId);
       case 'discard':
-        return this.#feed.update({messages: this.snapshot.messages.filter((message) => message.id !== intent.messageId)});
+        return this.#update({messages: this.snapshot.messages.filter((message) => message.id !== intent.messageId)});
       case 'load-older':
         return this.#loadOlder(intent.limit ?? this.#pageSize);
     }
@@ -176,7 +218,7 @@ export class MemorySession implements Session {
       id: `message-${++this.#count}`, role: 'user', clientId: this.#clientId, mine: true, createdAt: isConnected ? this.#now() : undefined,
       runId: undefined, delivery: isConnected ? 'sent' : 'queued', error: undefined, parts,
     };
-    this.#feed.update({messages: [...this.snapshot.messages, message]});
+    this.#update({messages: [...this.snapshot.messages, message]});
     if (isConnected) this.#expectAnswer(message.id);
   }
 
@@ -185,7 +227,7 @@ export class MemorySession implements Session {
       key: `input:${inputId}`, runId: undefined, inputId, status: 'starting', stop: undefined, error: undefined,
       clientId: this.#clientId, agentId: undefined,
     };
-    this.#feed.update({runs: [...this.snapshot.runs.filter((other) => other.key !== run.key), run]});
+    this.#update({runs: [...this.snapshot.runs.filter((other) => other.key !== run.key), run]});
   }
 
   #cancel(runs: readonly RunSnapshot[]): void {
@@ -203,7 +245,7 @@ export class MemorySession implements Session {
 
   #loadOlder(limit: number): void {
     const revealed = this.#older.splice(-limit);
-    this.#feed.update({messages: [...revealed, ...this.snapshot.messages]});
+    this.#update({messages: [...revealed, ...this.snapshot.messages]});
     this.#setHistory({hasOlder: this.#older.length > 0});
   }
 
@@ -229,15 +271,15 @@ export class MemorySession implements Session {
   }
 
   #changeRun(key: string, change: Partial<RunSnapshot>): void {
-    this.#feed.update({runs: this.snapshot.runs.map((run) => (run.key === key ? {...run, ...change} : run))});
+    this.#update({runs: this.snapshot.runs.map((run) => (run.key === key ? {...run, ...change} : run))});
   }
 
   #changeMessage(id: string, change: Partial<SessionMessage>): void {
-    this.#feed.update({messages: this.snapshot.messages.map((message) => (message.id === id ? {...message, ...change} : message))});
+    this.#update({messages: this.snapshot.messages.map((message) => (message.id === id ? {...message, ...change} : message))});
   }
 
   #setHistory(history: Partial<HistorySnapshot>): void {
-    this.#feed.update({history: {...this.snapshot.history, ...history}});
+    this.#update({history: {...this.snapshot.history, ...history}});
   }
 }
 

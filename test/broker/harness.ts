@@ -81,6 +81,8 @@ export function appRecord(appId = 'app', capability = allowAll): AppRecord {
 export class TestClient implements Link {
   readonly frames: OutboundFrame[] = [];
   closed = false;
+  /** Whether nobody answers pings any more. */
+  isDead = false;
   pings = 0;
   backlog = 0;
   readonly #bench: Bench;
@@ -96,6 +98,7 @@ export class TestClient implements Link {
 
   ping(): void {
     this.pings++;
+    if (!this.isDead) this.connection?.noteLife();
   }
 
   close(): void {

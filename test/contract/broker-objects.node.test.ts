@@ -21,13 +21,13 @@ for (const useBinaryProtocol of [true, false]) {
           if (theirs.get('done').value() === true) resolve();
         });
       });
-      await mine.set('plan', LiveMap.create({destination: 'Porto', days: 4, photo: Buffer.from([1, 2, 3])}));
+      await mine.set('plan', LiveMap.create({destination: 'Porto', days: 4, far: -Number.MAX_SAFE_INTEGER, photo: Buffer.from([1, 2, 3])}));
       await mine.set('budget', LiveCounter.create(100));
       await mine.get('budget').increment(25);
       await mine.get('plan').remove('days');
       await mine.set('done', true);
       await arrived;
-      const expected = {plan: {destination: 'Porto', photo: 'AQID'}, budget: 125, done: true};
+      const expected = {plan: {destination: 'Porto', far: -Number.MAX_SAFE_INTEGER, photo: 'AQID'}, budget: 125, done: true};
       assert.deepEqual(theirs.compactJson(), expected);
       assert.deepEqual(mine.compactJson(), expected);
       const late = await connect(name).object.get();

@@ -3,7 +3,7 @@ import {MarkdownView, type MarkdownOptions} from '../../src/render/index.ts';
 /** Shows a whole text at once. */
 export function shown(text: string, options?: MarkdownOptions): HTMLElement {
   const host = document.createElement('div');
-  new MarkdownView(host, options).update(text, {final: true});
+  finish(new MarkdownView(host, options), text);
   return host;
 }
 
@@ -12,8 +12,14 @@ export function streamed(text: string, cuts: Iterable<number>, options?: Markdow
   const host = document.createElement('div');
   const view = new MarkdownView(host, options);
   for (const cut of cuts) view.update(text.slice(0, cut));
-  view.update(text, {final: true});
+  finish(view, text);
   return host;
+}
+
+/** Gives a view its whole text, and does not wait for the frames that it would spread a long one over. */
+export function finish(view: MarkdownView, text: string): void {
+  view.update(text, {final: true});
+  view.run(Infinity);
 }
 
 /** Every place in a text. */

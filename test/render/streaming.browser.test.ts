@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {MarkdownView} from '../../src/render/index.ts';
 import {cuts, wildMarkdown} from './random-markdown.ts';
-import {everywhere, shown, streamed, tree} from './rendering.ts';
+import {everywhere, finish, shown, streamed, tree} from './rendering.ts';
 
 /** `VITE_RENDER_RUNS=100000` runs the properties that often. */
 const numRuns = Number((import.meta as {env?: Record<string, string>}).env?.['VITE_RENDER_RUNS'] ?? 400);
@@ -30,7 +30,7 @@ describe('A streamed text', () => {
       const view = new MarkdownView(host);
       view.update(text.slice(0, common) + other);
       view.update(text);
-      view.update(text, {final: true});
+      finish(view, text);
       expect(tree(host)).to.equal(tree(shown(text)));
     }), {numRuns: numRuns / 2});
   });

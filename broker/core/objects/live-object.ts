@@ -1,6 +1,5 @@
 /** One map or counter, and what operations do to it (RTLM, RTLC). Serials only rise here, so every operation is newer than the last. */
 import {ObjectAction} from '../../protocol/actions.ts';
-import {AblyError, Code} from '../../protocol/errors.ts';
 import {type MapEntry, type ObjectData, type ObjectOperation, type ObjectState} from '../../protocol/objects.ts';
 import {type ChannelStore, type ObjectRecord} from '../store.ts';
 import {typeOfId} from './operations.ts';
@@ -16,7 +15,6 @@ export interface Moment {
 export class LiveObject {
   readonly objectId: string;
   readonly #store: ChannelStore;
-  readonly #maxEntries: number;
   #siteTimeserials: Record<string, string>;
   #tombstonedAt: number | undefined;
   #created: boolean;
@@ -26,10 +24,9 @@ export class LiveObject {
   readonly entries: Map<string, MapEntry> | undefined;
 
   /** Takes a record from the store; without one the object starts empty, as an operation that comes before its create needs it. */
-  constructor(objectId: string, store: ChannelStore, maxEntries: number, record?: ObjectRecord) {
+  constructor(objectId: string, store: ChannelStore, record?: ObjectRecord) {
     this.objectId = objectId;
     this.#store = store;
-    this.#maxEntries = maxEntries;
     this.#siteTimeserials = {...record?.siteTimeserials};
     this.#tombstonedAt = record?.tombstonedAt;
     this.#created = record?.created ?? false;
@@ -111,9 +108,6 @@ export class LiveObject {
 
   #set(key: string, entry: MapEntry): void {
     if (!this.entries) return;
-    if (this.entries.size >= this.#maxEntries && !this.entries.has(key)) {
-      throw new AblyError(Code.ObjectLimit, `Too many entries in map ${this.objectId}: limit ${this.#maxEntries}`);
-    }
     this.entries.set(key, entry);
     this.#store.saveEntry(this.objectId, key, entry);
   }

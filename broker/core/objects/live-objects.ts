@@ -21,8 +21,8 @@ export class LiveObjects {
     if (!this.#objects.has(rootId)) this.#objects.set(rootId, this.#make(rootId));
   }
 
-  #make(objectId: string, record?: ConstructorParameters<typeof LiveObject>[3]): LiveObject {
-    return new LiveObject(objectId, this.#channel.store, this.#channel.context.limits.maxMapEntries, record);
+  #make(objectId: string, record?: ConstructorParameters<typeof LiveObject>[2]): LiveObject {
+    return new LiveObject(objectId, this.#channel.store, record);
   }
 
   /** The object of that id unless it was deleted. */
@@ -58,6 +58,7 @@ export class LiveObjects {
     const size = messages.reduce((sum, {operation}) => sum + operationSize(operation), 0);
     if (size > limits.maxMessageSize) throw new AblyError(Code.MessageTooLarge, `Maximum size of object messages exceeded: ${size} bytes, limit ${limits.maxMessageSize}`);
     if (this.#objects.size + messages.length > limits.maxObjects) throw new AblyError(Code.ObjectLimit, `Too many objects on the channel: limit ${limits.maxObjects}`);
+    this.#checkRoom(messages);
     const channelSerial = this.#channel.nextSerial();
     const timestamp = this.#channel.now();
     const {connectionId} = publisher;
@@ -83,6 +84,20 @@ export class LiveObjects {
       ...(connectionId !== undefined && {connectionId}),
     });
     return state.map(({serial}) => serial);
+  }
+
+  /** Refuses a batch that would put too many keys into a map, before any of it is applied. */
+  #checkRoom(messages: readonly {operation: ObjectOperation}[]): void {
+    const {maxMapEntries} = this.#channel.context.limits;
+    const added = Map.groupBy(messages, ({operation}) => operation.objectId);
+    for (const [objectId, list] of added) {
+      const entries = this.#objects.get(objectId)?.entries;
+      const keys = list.flatMap(({operation: {mapSet, mapCreate}}) => [...(mapSet ? [mapSet.key] : []), ...Object.keys(mapCreate?.entries ?? {})]);
+      const newKeys = new Set(keys.filter((key) => !entries?.has(key))).size;
+      if (newKeys > 0 && (entries?.size ?? 0) + newKeys > maxMapEntries) {
+        throw new AblyError(Code.ObjectLimit, `Too many entries in map ${objectId}: limit ${maxMapEntries}`);
+      }
+    }
   }
 
   /** The object an operation is about; one nobody has created yet starts empty, as it does in clients (RTO9a2a1). */

@@ -32,6 +32,8 @@ function endOf(run: RunSnapshot, locale: Locale, agent: string): string {
       return locale.t('run.failed') + reason;
     case 'unanswered':
       return locale.t('run.unanswered') + reason;
+    case 'lost':
+      return `${locale.t('run.lost')}.`;
     case 'suspended':
       return `${locale.t('run.suspended')}.`;
   }

@@ -27,6 +27,7 @@ export function runRow(options: RunRowOptions): TemplateResult | typeof nothing 
       return lineView('cancelled', icons.stopped, locale.t('run.cancelled'));
     case 'error':
     case 'unanswered':
+    case 'lost':
       return failedView(options);
     case 'complete':
       return nothing;
@@ -59,7 +60,7 @@ function failedView({run, key, retryId, context}: RunRowOptions): TemplateResult
   const failure = context.failures.get(key) ?? run.error;
   return html`<div class="row run failed" part="run run-failed">
     ${notice(locale, failure, {
-      title: locale.t(run.status === 'unanswered' ? 'run.unanswered' : 'run.failed'),
+      title: locale.t(run.status === 'unanswered' ? 'run.unanswered' : run.status === 'lost' ? 'run.lost' : 'run.failed'),
       actions: retryId === undefined
         ? undefined
         : html`<button type="button" class="text-button" part="retry-button" @click=${() => context.act(key, {type: 'retry', messageId: retryId})}>

@@ -36,6 +36,23 @@ describe('a connection', () => {
     assert.deepEqual(pings.take(), []);
   });
 
+  test('whose other side shows no life for two intervals counts as lost, and its members leave', () => {
+    const bench = new Bench();
+    const watcher = bench.connect();
+    watcher.attach('c');
+    const client = bench.connect({clientId: 'ada'});
+    client.numbered({action: Action.Presence, channel: 'c', presence: [{action: 2}]});
+    client.isDead = true;
+    bench.environment.advance(30_000);
+    assert.equal(client.closed, false);
+    bench.environment.advance(5_000);
+    assert.equal(client.closed, true);
+    watcher.take();
+    bench.environment.advance(15_000);
+    assert.deepEqual(watcher.take(Action.Presence).flatMap(({presence}) => presence?.map(({action}) => action)), [3]);
+    assert.equal(watcher.closed, false);
+  });
+
   test('keeps its id and gets a new key when it resumes (RTN15c6)', () => {
     const bench = new Bench();
     const client = bench.connect();

@@ -140,6 +140,7 @@ describe('live objects', () => {
     const client = bench.connect();
     assert.equal(send(client, set('a', {string: 'x'.repeat(65_537)})).error?.code, 40009);
     assert.equal(send(client, set('a', {number: 1}), set('b', {number: 1})).action, Action.Ack);
-    assert.equal(send(client, set('c', {number: 1})).error?.code, 92001);
+    assert.equal(send(client, set('a', {number: 2}), set('c', {number: 1})).error?.code, 92001);
+    assert.deepEqual(stateOf(bench, 'root')?.map?.entries.a?.data, {number: 1});
   });
 });

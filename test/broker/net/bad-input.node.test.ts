@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import {once} from 'node:events';
+import {connect as connectTcp} from 'node:net';
 import {after, before, describe, test} from 'node:test';
 import {encode} from '@msgpack/msgpack';
 import fc from 'fast-check';
@@ -147,6 +149,17 @@ describe('whatever frames come', () => {
       }),
       {numRuns: 100},
     );
+    await assertAlive();
+  });
+});
+
+describe('what is no request', () => {
+  test('an upgrade to a place that is no URL is turned away', async () => {
+    const socket = connectTcp(broker.port, 'localhost');
+    socket.write('GET //?v=6 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    assert.match(answer.toString(), /^HTTP\/1\.1 404/);
+    socket.destroy();
     await assertAlive();
   });
 });

@@ -120,7 +120,12 @@ function storeSuite(name: string, open: () => Store): void {
       assert.equal(channel.trimmedTo, serial(3));
       assert.deepEqual(times(channel.changedAfter('', 10)), [4, 5]);
       channel.trim(2);
+      const gone = revised(message(1), 9);
+      channel.append(gone, {...gone, action: 5});
+      channel.revise(gone);
+      channel.rewrite(gone);
       assert.equal(channel.get(serial(1)), undefined);
+      assert.deepEqual(channel.changedAfter(serial(5), 10), []);
     });
 
     test('keeps presence events and annotations in order', () => {
@@ -188,7 +193,8 @@ describe('a SQLite file', () => {
     first.commit(serial(9));
     first.close();
     const second = new SqliteStore(file, 'two');
-    assert.deepEqual([second.series, second.lastSerial], ['one', serial(9)]);
+    assert.equal(second.series, 'one');
+    assert.ok((second.lastSerial ?? '') >= serial(9).slice(0, 18));
     assert.deepEqual(second.apps(), [appRecord('app')]);
     assert.deepEqual(second.channel('app', 'c').history(backwards()), [message(1)]);
     second.close();

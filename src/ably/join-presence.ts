@@ -1,0 +1,20 @@
+import {joinAgents, joinPeople} from '../session/agents.ts';
+import {keepItems} from '../session/keep-identity.ts';
+import {markLost} from '../session/lost-runs.ts';
+import type {SessionSnapshot} from '../session/snapshot.ts';
+import type {PresenceWatch} from './presence-watch.ts';
+import type {Transcript} from './transcript.ts';
+
+type Joined = Pick<SessionSnapshot, 'agents' | 'people' | 'runs'>;
+
+/** Who is there and what they do, and which runs have lost their agent. What is as it was keeps its identity. */
+export function joinPresence(presence: PresenceWatch, {messages, runs}: Transcript, last: Joined): Joined {
+  const {members, isKnown, knownAgents} = presence;
+  const writingRuns = new Set(messages.flatMap(({runId}) => runId ?? []));
+  const agents = joinAgents(members, runs, {isPresenceKnown: isKnown, writingRuns, knownAgents});
+  return {
+    agents: keepItems(last.agents, agents, ({clientId}) => clientId),
+    people: keepItems(last.people, joinPeople(members, runs), ({clientId}) => clientId),
+    runs: keepItems(last.runs, markLost(runs, agents), ({key}) => key),
+  };
+}

@@ -1,0 +1,86 @@
+import type * as Ably from 'ably';
+import {type PresenceMember, presenceDataOf} from '../session/presence.ts';
+
+/** How many presence messages are looked at for agents that were here before. */
+const lookBackLimit = 100;
+
+/** Who is present on a channel, and this page's own place among them. */
+export class PresenceWatch {
+  readonly #onChange: () => void;
+  readonly #onEvent = (): void => this.#read();
+  #presence: Ably.RealtimePresence | undefined;
+  #members: readonly PresenceMember[] = [];
+  #isKnown = false;
+  #isReading = false;
+  #hasLookedBack = false;
+  /** Agents that were seen here, and are remembered when they are gone. */
+  readonly knownAgents = new Set<string>();
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  get members(): readonly PresenceMember[] {
+    return this.#members;
+  }
+
+  /** Whether the members are all there are: without that, nobody can be told to be gone. */
+  get isKnown(): boolean {
+    return this.#isKnown;
+  }
+
+  /** Follows the presence of a channel that is attached, and enters as a person where its rights allow that. */
+  follow(channel: Ably.RealtimeChannel, modes: readonly string[], {mayEnter}: {mayEnter: boolean}): void {
+    this.stop();
+    if (mayEnter && modes.includes('presence')) {
+      // Being seen is not what the session is for: where it is refused, the conversation goes on.
+      channel.presence.enter({type: 'person'}).catch(() => undefined);
+    }
+    if (!modes.includes('presence_subscribe')) return;
+    this.#presence = channel.presence;
+    this.#presence.subscribe(this.#onEvent).catch(() => undefined);
+    this.#read({waitForSync: true});
+  }
+
+  /**
+   * Learns from the past which agents have been here. Without it, a page that is opened after an agent died would wait
+   * for it: only who was present can be missed.
+   */
+  async lookBack(): Promise<void> {
+    if (this.#hasLookedBack || !this.#presence) return;
+    this.#hasLookedBack = true;
+    try {
+      const {items} = await this.#presence.history({limit: lookBackLimit});
+      for (const {clientId, data} of items) if (presenceDataOf(data).type === 'agent') this.knownAgents.add(clientId);
+      this.#onChange();
+    } catch {
+      // Without the right to read history, agents are missed only by those who saw them.
+    }
+  }
+
+  stop(): void {
+    this.#presence?.unsubscribe(this.#onEvent);
+    this.#presence = undefined;
+    this.#isKnown = false;
+  }
+
+  /** Several changes at once, as in a sync, are read once. */
+  #read({waitForSync = false} = {}): void {
+    const presence = this.#presence;
+    if (!presence || this.#isReading) return;
+    this.#isReading = true;
+    const settle = (members: readonly Ably.PresenceMessage[] | undefined): void => {
+      this.#isReading = false;
+      if (!members || this.#presence !== presence) return;
+      this.#members = members.map(memberOf);
+      for (const {clientId, type} of this.#members) if (type === 'agent') this.knownAgents.add(clientId);
+      this.#isKnown ||= presence.syncComplete;
+      this.#onChange();
+    };
+    presence.get({waitForSync}).then(settle, () => settle(undefined));
+  }
+}
+
+function memberOf({clientId, connectionId, timestamp, data}: Ably.PresenceMessage): PresenceMember {
+  return {...presenceDataOf(data), key: `${connectionId}:${clientId}`, clientId, since: timestamp};
+}
