@@ -46,7 +46,7 @@ function aboutSearches(searches: readonly SearchToolResult[]): string {
   const lines = known.map(({kind, end, options, interest}) => {
     const name = kind === 'activities' && interest !== undefined ? `${capital(interest)} visits` : capital(kind);
     const best = options[0];
-    if (end === 'done') return `- **${name}:** ${best ? `${options.length} found, from ${money(best.price)}: ${best.title} (${best.detail})` : 'nothing found'}`;
+    if (end === 'done') return `- **${name}:** ${best ? `${options.length} found, ${best.price === 0 ? 'the first one free' : `from ${money(best.price)}`}: ${best.title} (${best.detail})` : 'nothing found'}`;
     const partial = options.length > 0 ? `; ${options.length} found before` : '';
     return `- **${name}:** ${reasons[end]}${partial}`;
   });

@@ -20,7 +20,7 @@ export function inventSearch(kind: Kind, wish: Wish): Search {
   const search = {flights: inventFlights, hotels: inventHotels, activities: inventActivities}[kind](wish);
   const found = search.flatMap(({found: option}) => option ?? []);
   const cheapest = Math.min(...found.map(({price}) => price));
-  return {steps: search, summary: `Found ${found.length} ${nounOf(kind, wish)}, from ${cheapest} €`};
+  return {steps: search, summary: `Found ${found.length} ${nounOf(kind, wish)}, ${cheapest === 0 ? 'some of them free' : `from ${cheapest} €`}`};
 }
 
 function nounOf(kind: Kind, {interest}: Wish): string {
@@ -83,7 +83,7 @@ function inventActivities({trip, interest}: Wish): Step[] {
   const found = (wanted.length > 0 ? wanted : invented).slice(0, 5).map(({name, euros}, index): Option => ({
     // Another interest is another search, whose results must not pass for those of the former.
     id: `a${index + 1}${word === undefined ? '' : `-${word.replaceAll(/[^a-z0-9]/g, '')}`}`, title: name,
-    detail: `${euros === 0 ? 'free' : 'with a ticket'}, about ${1 + random(3)} hours`,
+    detail: `${euros === 0 ? 'free' : 'with a ticket'}, ${['about an hour', 'about two hours', 'half a day'][random(3)] ?? 'an hour'}`,
     price: euros * people,
   }));
   const what = word === undefined ? 'things to do' : `${word}s`;
