@@ -6,6 +6,7 @@ export {differences, isLiveObject, isSameValue, isTouching, joinPath, keysOf, va
 export type {LiveChange, LiveKind, LiveState, LiveStateSnapshot, LiveStatus, LiveValue} from './live-state.ts';
 export * from './message.ts';
 export type {Activity, PresenceData, PresenceMember} from './presence.ts';
+export {endOf, isOver, type ProgressTask, taskOf, TaskReader, type TaskState, type TaskTree, taskTrees} from './progress.ts';
 export type {Session, SessionChange} from './session.ts';
 export type {AuthCallback, Invocation, SessionHandle, SessionOpener, SessionSettings, WakeAgent, WakeContext} from './settings.ts';
 export * from './snapshot.ts';
