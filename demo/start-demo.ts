@@ -25,6 +25,8 @@ export interface SpecialistOptions {
   readonly patienceMs?: number;
   /** How long a search may take, in ms. */
   readonly deadlineMs?: number;
+  /** How long one that left presence may take to come back, in ms. */
+  readonly returnMs?: number;
   /** How long searches outlive a run that was stopped, in ms. */
   readonly graceMs?: number;
 }

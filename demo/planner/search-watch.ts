@@ -13,6 +13,8 @@ export interface SearchWatchOptions {
   readonly runId: string;
   /** How long the search may take while somebody is there, in ms. */
   readonly deadlineMs: number;
+  /** How long a specialist that left may take to come back before it counts as lost, in ms. */
+  readonly returnMs: number;
 }
 
 /**
@@ -26,6 +28,7 @@ export class SearchWatch {
   #settle: (end: SearchEnd) => void = () => undefined;
   /** Where the specialist is present; a former process of the same name may be so too, until it times out. */
   #connectionId: string | undefined;
+  #returning: NodeJS.Timeout | undefined;
 
   constructor(options: SearchWatchOptions) {
     this.#options = options;
@@ -37,6 +40,7 @@ export class SearchWatch {
     void this.ended.then(() => {
       subscription.unsubscribe();
       presence.unsubscribe(listener);
+      clearTimeout(this.#returning);
       this.#stop.abort(new Error('the search has ended'));
     });
     void this.#meetPresent().catch(() => undefined);
@@ -63,10 +67,20 @@ export class SearchWatch {
   #meet({action, clientId, connectionId, data}: Ably.PresenceMessage): void {
     if (clientId !== this.#options.clientId) return;
     if (action === 'leave' || action === 'absent') {
-      if (connectionId === this.#connectionId) this.#settle('lost');
+      if (connectionId === this.#connectionId) this.#miss();
     } else if ((data as {runId?: unknown} | undefined)?.runId === this.#options.runId) {
       this.#connectionId = connectionId;
+      clearTimeout(this.#returning);
     }
+  }
+
+  /** After an outage everybody comes back one by one: who is missing then may be on the way. */
+  #miss(): void {
+    clearTimeout(this.#returning);
+    this.#returning = setTimeout(() => {
+      this.#look();
+      this.#settle('lost');
+    }, this.#options.returnMs);
   }
 
   /** Time counts only while somebody is there: searches pause when nobody is. */

@@ -10,6 +10,8 @@ export interface SearchesOptions {
   readonly specialists: Pick<Specialists, 'search' | 'cancel'>;
   /** How long a search may take while somebody is there, in ms; 90 s when absent. */
   readonly deadlineMs?: number;
+  /** How long a specialist that left presence may take to come back, in ms; 2 s when absent. */
+  readonly returnMs?: number;
   /** How long searches go on after their run was stopped, in ms: who interrupts with another wish goes on with them. */
   readonly graceMs?: number;
   readonly log: (line: string) => void;
@@ -125,7 +127,8 @@ export class Searches {
     const taskId = `${kind}-${crypto.randomUUID().slice(0, 8)}`;
     const clientId = specialistIds[kind];
     const task = desk.progress[kind].task({id: taskId, label: `Waiting for ${clientId}`, state: 'queued', runId});
-    const watch = new SearchWatch({root: desk.root, presence: desk.held.session.presence, taskId, clientId, runId, deadlineMs: this.#options.deadlineMs ?? 90_000});
+    const {deadlineMs = 90_000, returnMs = 2000} = this.#options;
+    const watch = new SearchWatch({root: desk.root, presence: desk.held.session.presence, taskId, clientId, runId, deadlineMs, returnMs});
     const search: Search = {taskId, task, watch};
     desk.searches.set(kind, search);
     try {

@@ -20,6 +20,8 @@ let asked = 0;
 const client = new Ably.Realtime({
   clientId: specialistIds[kind],
   plugins: {LiveObjects},
+  // Comes back well before its presence times out, after 15 s: it would be taken for lost.
+  disconnectedRetryTimeout: 3000,
   ...(brokerPort !== undefined && {endpoint: '127.0.0.1', port: brokerPort, tls: false}),
   authCallback: (_params, done) => {
     asked += 1;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
+import {isDeepStrictEqual} from 'node:util';
 import {instantPace} from '../../demo/model/pace.ts';
 import {type Kind, kinds} from '../../demo/planner/trip.ts';
 import {type RunningDemo, startDemo} from '../../demo/start-demo.ts';
@@ -167,6 +168,21 @@ describe('the holiday planner', () => {
     const bruno = await Traveller.join(demo, ana.person.channel, {name: 'Bruno'});
     await ana.sees('it goes on', () => ana.task('flights')?.detail === undefined && ana.task('flights')?.value === 3);
     await finishes('flights');
+    await bruno.leave();
+  });
+
+  test('holds the same state everywhere after an outage in the middle of all of it', async () => {
+    const bruno = await Traveller.join(demo, ana.person.channel, {name: 'Bruno'});
+    await ana.person.say(planWish);
+    await begins(...kinds);
+    demo.specialists.step('hotels', 4);
+    demo.broker?.faults?.goDark({ms: 1000});
+    for (const kind of kinds) demo.specialists.step(kind, 100);
+    await ana.sees('all done', () => kinds.every((kind) => ana.task(kind)?.state === 'done'), 20_000);
+    await ana.sees('the answer', () => ana.person.statuses.join() === 'complete', 20_000);
+    await bruno.sees('the same', () => isDeepStrictEqual(bruno.state, ana.state));
+    assert.deepEqual(kinds.map((kind) => ana.options(kind).length), [4, 5, 5]);
+    assert.deepEqual(bruno.person.texts, ana.person.texts);
     await bruno.leave();
   });
 });
