@@ -1,6 +1,7 @@
 /**
  * What the broker costs: CPU per delivered message beside a bare `ws` server that broadcasts frames of the same size,
- * attaching to a long history beside a short one, and memory per idle connection. `node bench/broker.ts [seconds]`
+ * attaching to a long history beside a short one, and memory per idle connection. `node bench/broker.ts [seconds] [loads whose
+ * name has this in it]`
  */
 import {fork, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
@@ -11,6 +12,7 @@ import WebSocket from 'ws';
 import {defaultKey} from '../broker/index.ts';
 
 const seconds = Number(process.argv[2] ?? 10);
+const only = process.argv[3];
 const serverFile = join(import.meta.dirname, 'broker-server.ts');
 const directory = mkdtempSync(join(tmpdir(), 'bench-broker-'));
 
@@ -205,7 +207,7 @@ function check(ok: boolean): string {
 }
 
 try {
-  for (const [name, load] of Object.entries(loads)) {
+  for (const [name, load] of Object.entries(loads).filter(([name]) => only === undefined || name.includes(only))) {
     const bare = await measure('bare', load);
     console.log(`${name}\n  bare ws   ${bare.perMessage.toFixed(1)} µs CPU per delivered message`);
     for (const kind of ['memory', 'sqlite'] as const) {
@@ -214,11 +216,11 @@ try {
       console.log(`  ${kind.padEnd(9)} ${perMessage.toFixed(1)} µs, ${ratio.toFixed(2)} times, backlog ${backlog}${check(ratio <= bars.cpuRatio && backlog <= 0)}`);
     }
   }
-  for (const kind of ['memory', 'sqlite'] as const) {
+  for (const kind of only === undefined ? (['memory', 'sqlite'] as const) : []) {
     const [short, long] = [await attachTime(kind, 100), await attachTime(kind, 10_000)];
     console.log(`attach, ${kind}: ${short.toFixed(2)} ms with 100 messages, ${long.toFixed(2)} ms with 10,000, ${(long / short).toFixed(2)} times${check(long / short <= bars.attachRatio)}`);
   }
-  console.log(`memory per idle connection: ${((await memoryPerConnection(2_000)) / 1024).toFixed(1)} KiB`);
+  if (only === undefined) console.log(`memory per idle connection: ${((await memoryPerConnection(2_000)) / 1024).toFixed(1)} KiB`);
 } finally {
   rmSync(directory, {recursive: true});
 }

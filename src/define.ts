@@ -4,3 +4,4 @@ import './elements/agent-chat/agent-chat.ts';
 import './elements/barge-in-input/barge-in-input.ts';
 import './elements/agent-status/agent-status.ts';
 import './elements/agent-progress/agent-progress.ts';
+import './elements/shared-state/shared-state.ts';

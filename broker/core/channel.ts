@@ -126,9 +126,7 @@ export class Channels {
   /** Drops from memory what nobody uses. */
   sweep(): void {
     for (const [key, channel] of this.#channels) {
-      if (!channel.isIdle) continue;
-      channel.messages.close();
-      this.#channels.delete(key);
+      if (channel.isIdle) this.#channels.delete(key);
     }
   }
 }

@@ -7,8 +7,6 @@ import {type Limits} from './limits.ts';
 import {type ChannelStore} from './store.ts';
 
 const cachedMessages = 64;
-/** Appends after which a message is rewritten whole, so that reading it back stays cheap. */
-const appendsPerFold = 256;
 /** Inserts between two looks at the history limit. */
 const insertsPerTrim = 1_000;
 
@@ -23,7 +21,7 @@ export class MessageLog {
   readonly #store: ChannelStore;
   readonly #limits: Limits;
   /** Least recently used first. */
-  readonly #recent = new Map<string, {message: Message; appends: number}>();
+  readonly #recent = new Map<string, Message>();
   #inserts = 0;
 
   constructor(store: ChannelStore, limits: Limits) {
@@ -33,13 +31,13 @@ export class MessageLog {
 
   insert(message: Message, idempotent: boolean): void {
     this.#store.insert(message, idempotent);
-    this.#remember(message, 0);
+    this.#remember(message);
     if (++this.#inserts % insertsPerTrim === 0) this.#store.trim(this.#limits.maxHistory);
   }
 
   /** The latest version, or a 40400 refusal. */
   get(serial: string): Message {
-    const message = this.#recent.get(serial)?.message ?? this.#store.get(serial);
+    const message = this.#recent.get(serial) ?? this.#store.get(serial);
     if (!message) throw new AblyError(Code.NotFound, `No message with serial ${serial} on this channel`);
     return message;
   }
@@ -51,7 +49,7 @@ export class MessageLog {
     const payload = input.data === undefined ? payloadOf({data, encoding}) : payloadOf(input);
     const message = {...rest, ...payload, ...changes(input), action, version: versionOf(current, input, revision)};
     this.#store.revise(message);
-    this.#remember(message, 0);
+    this.#remember(message);
     return message;
   }
 
@@ -61,38 +59,25 @@ export class MessageLog {
     const version = versionOf(current, input, revision);
     const whole: Message = {...rest, ...changes(input), action: MessageAction.Update, version, ...concatPayloads({data, encoding}, input)};
     const delta: Message = {...rest, ...changes(input), action: MessageAction.Append, version, ...payloadOf(input)};
-    const appends = (this.#recent.get(current.serial)?.appends ?? 0) + 1;
-    if (appends >= appendsPerFold) this.#store.rewrite(whole);
-    else this.#store.append(whole, delta);
-    this.#remember(whole, appends % appendsPerFold);
+    this.#store.append(whole, delta);
+    this.#remember(whole);
     return {whole, delta};
   }
 
   /** Stores what belongs to the message but makes no version, such as its annotation summary. */
   rewrite(message: Message): void {
     this.#store.rewrite(message);
-    this.#remember(message, 0);
+    this.#remember(message);
   }
 
-  #remember(message: Message, appends: number): void {
+  #remember(message: Message): void {
     this.#recent.delete(message.serial);
-    this.#recent.set(message.serial, {message, appends});
+    this.#recent.set(message.serial, message);
     if (this.#recent.size <= cachedMessages) return;
     for (const oldest of this.#recent.keys()) {
-      this.#forget(oldest);
+      this.#recent.delete(oldest);
       return;
     }
-  }
-
-  #forget(serial: string): void {
-    const known = this.#recent.get(serial);
-    this.#recent.delete(serial);
-    if (known && known.appends > 0) this.#store.rewrite(known.message);
-  }
-
-  /** Folds what was appended to: nobody writes here for the time being, and reading should be cheap. */
-  close(): void {
-    for (const serial of [...this.#recent.keys()]) this.#forget(serial);
   }
 }
 

@@ -10,7 +10,9 @@ const pad = (value: number, digits: number): string => String(value).padStart(di
 
 export class Serials {
   readonly series: string;
-  #ms: number;
+  #ms = 0;
+  /** The millisecond as it is written, with the dash behind it. */
+  #prefix = '';
   #counter = 0;
   #last: string;
 
@@ -18,7 +20,7 @@ export class Serials {
   constructor(series: string, now: number, after?: string) {
     this.series = series;
     const [, ms, counter] = shape.exec(after ?? '') ?? [];
-    this.#ms = Number(ms ?? 0);
+    this.#setMs(Number(ms ?? 0));
     this.#counter = Number(counter ?? 0);
     this.#last = this.next(now);
   }
@@ -29,15 +31,16 @@ export class Serials {
   }
 
   next(now: number): string {
-    if (now > this.#ms) {
-      this.#ms = now;
-      this.#counter = 0;
-    } else if (++this.#counter > 999) {
-      this.#ms += 1;
-      this.#counter = 0;
-    }
-    this.#last = `${pad(this.#ms, 14)}-${pad(this.#counter, 3)}@${this.series}`;
+    if (now > this.#ms) this.#setMs(now);
+    else if (++this.#counter > 999) this.#setMs(this.#ms + 1);
+    this.#last = `${this.#prefix}${pad(this.#counter, 3)}@${this.series}`;
     return this.#last;
+  }
+
+  #setMs(ms: number): void {
+    this.#ms = ms;
+    this.#prefix = `${pad(ms, 14)}-`;
+    this.#counter = 0;
   }
 
   /** Whether this broker gave the serial out. */

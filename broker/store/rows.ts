@@ -25,10 +25,10 @@ export function appendText({data, encoding, name, extras, version}: Message): st
 }
 
 /** The message after its appends, oldest first. */
-export function fold(message: Message, appends: readonly Row[]): Message {
+export function fold(message: Message, appends: readonly string[]): Message {
   let whole = message;
-  for (const row of appends) {
-    const append = fromText<Message>(row.body);
+  for (const text of appends) {
+    const append = fromText<Message>(text);
     whole = {...whole, ...append, action: MessageAction.Update, ...concatPayloads(whole, append)};
   }
   return whole;

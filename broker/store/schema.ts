@@ -1,5 +1,5 @@
 /** Tables of the SQLite store. `user_version` counts changes to them. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 export const schema = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -16,9 +16,8 @@ CREATE TABLE messages (
 CREATE INDEX messages_by_version ON messages (channel, version);
 CREATE UNIQUE INDEX messages_by_publish_id ON messages (channel, publish_id) WHERE publish_id IS NOT NULL;
 
--- Written far more often than read, so in order of time: 'id' is the version's serial as a number.
-CREATE TABLE appends (id INTEGER PRIMARY KEY, channel INTEGER NOT NULL, serial TEXT NOT NULL, body TEXT NOT NULL);
-CREATE INDEX appends_by_message ON appends (channel, serial);
+-- Appends that are not yet in their message's row, all of a commit in one: '[channel, serial, append], …'. See journal.ts.
+CREATE TABLE journal (id INTEGER PRIMARY KEY, body TEXT NOT NULL);
 
 -- Versions before the latest.
 CREATE TABLE versions (
@@ -44,4 +43,4 @@ CREATE TABLE object_publishes (
 `;
 
 /** Every table with rows of a channel. */
-export const channelTables = ['messages', 'appends', 'versions', 'presence', 'annotations', 'objects', 'object_entries', 'object_publishes'] as const;
+export const channelTables = ['messages', 'versions', 'presence', 'annotations', 'objects', 'object_entries', 'object_publishes'] as const;

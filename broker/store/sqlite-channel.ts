@@ -4,6 +4,7 @@ import {type Annotation} from '../protocol/annotations.ts';
 import {type Message} from '../protocol/messages.ts';
 import {type MapEntry} from '../protocol/objects.ts';
 import {type PresenceMessage} from '../protocol/presence.ts';
+import {type Journal} from './journal.ts';
 import {appendText, entryFromText, entryText, fold, fromText, toText} from './rows.ts';
 import {type Row, type Statements} from './statements.ts';
 
@@ -11,20 +12,20 @@ import {type Row, type Statements} from './statements.ts';
 const first = '';
 const last = '~';
 
-/** The place of a serial among all, as a number: its milliseconds and counter. */
-function placeOf(serial: string): number {
-  return Number(serial.slice(0, 14)) * 1_000 + Number(serial.slice(15, 18));
-}
+/** Appends after which a message is rewritten whole, so that reading it back stays cheap. */
+const appendsPerFold = 256;
 
 export class SqliteChannel implements ChannelStore {
   readonly #statements: Statements;
+  readonly #journal: Journal;
   readonly #appId: string;
   readonly #name: string;
   #id: number | undefined;
   #trimmedTo = '';
 
-  constructor(statements: Statements, appId: string, name: string) {
+  constructor(statements: Statements, journal: Journal, appId: string, name: string) {
     this.#statements = statements;
+    this.#journal = journal;
     this.#appId = appId;
     this.#name = name;
     const row = statements.get('SELECT id, trimmed_to FROM channels WHERE app = ? AND name = ?', appId, name);
@@ -67,12 +68,13 @@ export class SqliteChannel implements ChannelStore {
 
   append(whole: Message, delta: Message): void {
     if (whole.serial <= this.#trimmedTo) return;
-    this.#statements.write('INSERT INTO appends VALUES (?, ?, ?, ?)', placeOf(whole.version.serial), this.#channel, whole.serial, appendText(delta));
+    const count = this.#journal.add(this.#ownChannel(), whole.serial, whole.version.serial, appendText(delta));
+    if (count >= appendsPerFold) this.rewrite(whole);
   }
 
   rewrite(message: Message): void {
     const {serial, version} = message;
-    this.#statements.write('DELETE FROM appends WHERE channel = ? AND serial = ?', this.#channel, serial);
+    this.#journal.forget(this.#channel, serial);
     this.#statements.write(
       'UPDATE messages SET version = ?, body = ? WHERE channel = ? AND serial = ?',
       version.serial, toText(message), this.#channel, serial,
@@ -81,9 +83,7 @@ export class SqliteChannel implements ChannelStore {
 
   get(serial: string): Message | undefined {
     const row = this.#statements.get('SELECT body FROM messages WHERE channel = ? AND serial = ?', this.#channel, serial);
-    if (!row) return undefined;
-    const appends = this.#statements.all('SELECT body FROM appends WHERE channel = ? AND serial = ? ORDER BY id', this.#channel, serial);
-    return fold(fromText<Message>(row.body), appends);
+    return row && fold(fromText<Message>(row.body), this.#journal.of(this.#channel, serial));
   }
 
   serialOfId(id: string): string | undefined {
@@ -93,15 +93,7 @@ export class SqliteChannel implements ChannelStore {
 
   history(query: Query): Message[] {
     const rows = this.#select('SELECT serial, body FROM messages WHERE channel = ?', query, this.#channel);
-    const serials = rows.map((row) => String(row.serial)).sort();
-    const appends = Map.groupBy(
-      this.#statements.all(
-        'SELECT serial, body FROM appends WHERE channel = ? AND serial BETWEEN ? AND ? ORDER BY serial, id',
-        this.#channel, serials.at(0) ?? first, serials.at(-1) ?? first,
-      ),
-      (row) => row.serial,
-    );
-    return rows.map((row) => fold(fromText<Message>(row.body), appends.get(row.serial ?? null) ?? []));
+    return rows.map((row) => fold(fromText<Message>(row.body), this.#journal.of(this.#channel, String(row.serial))));
   }
 
   versions(serial: string): Message[] {
@@ -112,11 +104,9 @@ export class SqliteChannel implements ChannelStore {
   }
 
   changedAfter(serial: string, limit: number): Message[] {
-    const rows = [
-      ...this.#statements.all('SELECT serial FROM messages WHERE channel = ? AND version > ? ORDER BY version LIMIT ?', this.#channel, serial, limit),
-      ...this.#statements.all('SELECT serial FROM appends WHERE channel = ? GROUP BY serial HAVING MAX(id) > ?', this.#channel, placeOf(serial)),
-    ];
-    const messages = [...new Set(rows.map((row) => String(row.serial)))].map((changed) => this.get(changed)).filter((message) => message !== undefined);
+    const rows = this.#statements.all('SELECT serial FROM messages WHERE channel = ? AND version > ? ORDER BY version LIMIT ?', this.#channel, serial, limit);
+    const serials = new Set([...rows.map((row) => String(row.serial)), ...this.#journal.changedAfter(this.#channel, serial)]);
+    const messages = [...serials].map((changed) => this.get(changed)).filter((message) => message !== undefined);
     return messages.sort((left, right) => (left.version.serial < right.version.serial ? -1 : 1)).slice(0, limit);
   }
 
@@ -124,7 +114,8 @@ export class SqliteChannel implements ChannelStore {
     const row = this.#statements.get('SELECT serial FROM messages WHERE channel = ? ORDER BY serial DESC LIMIT 1 OFFSET ?', this.#channel, keep);
     if (!row) return;
     this.#trimmedTo = String(row.serial);
-    for (const table of ['messages', 'appends', 'versions']) {
+    this.#journal.forgetAll(this.#channel, this.#trimmedTo);
+    for (const table of ['messages', 'versions']) {
       this.#statements.write(`DELETE FROM ${table} WHERE channel = ? AND serial <= ?`, this.#channel, this.#trimmedTo);
     }
     this.#statements.write('DELETE FROM annotations WHERE channel = ? AND message <= ?', this.#channel, this.#trimmedTo);

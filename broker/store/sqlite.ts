@@ -4,6 +4,7 @@
  */
 import {DatabaseSync} from 'node:sqlite';
 import {type AppRecord, type ChannelStore, type Store} from '../core/store.ts';
+import {Journal} from './journal.ts';
 import {channelTables, schema, schemaVersion} from './schema.ts';
 import {SqliteChannel} from './sqlite-channel.ts';
 import {Statements} from './statements.ts';
@@ -27,6 +28,7 @@ export class SqliteStore implements Store {
   #reserved: string;
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
+  readonly #journal: Journal;
 
   /**
    * Opens the file, or makes it. Nothing is read that grows with history.
@@ -42,6 +44,7 @@ export class SqliteStore implements Store {
     this.series = this.#meta('series') ?? newSeries;
     this.lastSerial = this.#meta('last_serial');
     this.#reserved = this.lastSerial ?? '';
+    this.#journal = new Journal(this.#statements);
   }
 
   #create(series: string): void {
@@ -56,7 +59,7 @@ export class SqliteStore implements Store {
   }
 
   channel(appId: string, name: string): ChannelStore {
-    return new SqliteChannel(this.#statements, appId, name);
+    return new SqliteChannel(this.#statements, this.#journal, appId, name);
   }
 
   apps(): AppRecord[] {
@@ -69,6 +72,7 @@ export class SqliteStore implements Store {
 
   deleteApp(appId: string): void {
     this.#statements.write('DELETE FROM apps WHERE id = ?', appId);
+    for (const {id} of this.#statements.all('SELECT id FROM channels WHERE app = ?', appId)) this.#journal.forgetAll(Number(id));
     for (const table of channelTables) {
       this.#statements.write(`DELETE FROM ${table} WHERE channel IN (SELECT id FROM channels WHERE app = ?)`, appId);
     }
@@ -76,6 +80,7 @@ export class SqliteStore implements Store {
   }
 
   commit(lastSerial: string): void {
+    this.#journal.stage();
     if (!this.#statements.isWriting) return;
     if (lastSerial > this.#reserved) {
       this.#reserved = `${String(Number(lastSerial.slice(0, 14)) + reserveMs).padStart(14, '0')}-000@${this.series}`;
@@ -85,6 +90,7 @@ export class SqliteStore implements Store {
   }
 
   close(): void {
+    this.#journal.stage();
     this.#statements.commit();
     this.#database.close();
   }

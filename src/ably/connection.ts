@@ -13,7 +13,8 @@ const retryMs = 2000;
 /** One Ably connection: its client, and its state in our words. */
 export class Connection {
   readonly #settings: SessionSettings;
-  readonly #isOurs: boolean;
+  /** Whether the client was made here; the page's own is used as it is. */
+  readonly isOurs: boolean;
   readonly #listeners = new Listeners<ConnectionSnapshot>();
   readonly #replacements = new Listeners<void>();
   readonly #onState = (): void => this.#listeners.notify(this.snapshot);
@@ -26,12 +27,12 @@ export class Connection {
 
   constructor(settings: SessionSettings) {
     this.#settings = settings;
-    this.#isOurs = settings.client === undefined;
+    this.isOurs = settings.client === undefined;
     // The page's own client is typed as an object in the settings, whose room does not know Ably.
     this.#client = (settings.client as Ably.Realtime | undefined) ?? new Ably.Realtime(this.#options());
     this.#client.connection.on(this.#onState);
     // A task later, so that elements of the same page that need LiveObjects can say so before there is a connection to replace.
-    if (this.#isOurs) this.#startTimer = setTimeout(() => this.#start(), 0);
+    if (this.isOurs) this.#startTimer = setTimeout(() => this.#start(), 0);
   }
 
   get client(): Ably.Realtime {
@@ -75,7 +76,7 @@ export class Connection {
 
   async #loadObjects(): Promise<LiveTypes> {
     const objects = await import('ably/liveobjects');
-    if (this.#isOurs && !this.#isClosed) {
+    if (this.isOurs && !this.#isClosed) {
       const before = this.#client;
       this.#client = new Ably.Realtime({...this.#options(), plugins: {LiveObjects: objects.LiveObjects as object}});
       this.#client.connection.on(this.#onState);
@@ -93,7 +94,7 @@ export class Connection {
 
   #letGo(client: Ably.Realtime): void {
     client.connection.off(this.#onState);
-    if (!this.#isOurs) return;
+    if (!this.isOurs) return;
     // A close that falls into an attempt to connect is forgotten when the attempt fails, and the SDK goes on trying.
     client.connection.on(['connecting', 'disconnected', 'suspended'], () => client.close());
     client.close();

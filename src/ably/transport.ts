@@ -4,6 +4,7 @@ import type * as Ably from 'ably';
 import type {UIMessage} from 'ai';
 import type {OutboxEntry} from '../session/outbox.ts';
 import type {Invocation} from '../session/settings.ts';
+import {releaseObjects} from './release-objects.ts';
 import {WireFacts} from './wire-facts.ts';
 
 type Client = ClientSession<VercelInput, VercelOutput, VercelProjection, UIMessage>;
@@ -110,8 +111,13 @@ export class Transport {
     });
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
-    return this.#client.close();
+    await this.#client.close();
+  }
+
+  /** Ends what outlives the channel's own end. Call it once nobody will join the channel on this client again. */
+  release(): void {
+    releaseObjects(this.channel);
   }
 }

@@ -1,7 +1,7 @@
 import type {ReactiveController} from 'lit';
 import {AgentErrorEvent} from '../events.ts';
 import type {Unsubscribe} from '../internal/listeners.ts';
-import {type LiveChange, type LiveState, type LiveStateSnapshot, type LiveValue, type SessionError, valueAt} from '../session/index.ts';
+import {type LiveChange, type LiveState, type LiveStateSnapshot, type LiveValue, SessionError, valueAt} from '../session/index.ts';
 import {type SessionHost, SessionSource} from './session-source.ts';
 
 const closed: LiveStateSnapshot = {status: 'closed', error: undefined, isWritable: undefined, root: {}};
@@ -24,6 +24,7 @@ export class LiveStateController implements ReactiveController {
   #state: LiveState | undefined;
   #stops: Unsubscribe[] = [];
   #stopSource: Unsubscribe | undefined;
+  #waiting: (() => void)[] = [];
 
   constructor(host: SessionHost, options: LiveStateOptions) {
     this.#host = host;
@@ -41,9 +42,31 @@ export class LiveStateController implements ReactiveController {
     return this.#state?.snapshot ?? closed;
   }
 
+  /** The state where it can be read now. */
+  get ready(): LiveState | undefined {
+    return this.snapshot.status === 'ready' ? this.#state : undefined;
+  }
+
   /** What stands at the path. */
   get value(): LiveValue | undefined {
     return valueAt(this.snapshot.root, this.#options.path());
+  }
+
+  /**
+   * The state, as soon as it can be read.
+   * @throws {SessionError} when there is none, or it cannot be read.
+   */
+  async whenReady(): Promise<LiveState> {
+    await this.#host.updateComplete;
+    for (;;) {
+      const {status, error} = this.snapshot;
+      const source = this.#source.state;
+      if (source.status === 'refused') throw source.error;
+      if (status === 'failed') throw error ?? new SessionError('The shared state cannot be read.', {kind: 'channel'});
+      if (!this.#state || !this.#host.isConnected) throw new SessionError('There is no session yet, so nothing was changed.', {kind: 'closed'});
+      if (status === 'ready') return this.#state;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
   }
 
   hostConnected(): void {
@@ -83,6 +106,7 @@ export class LiveStateController implements ReactiveController {
       this.#host.dispatchEvent(new AgentErrorEvent(error));
     }
     this.#options.onChanges?.(changes);
+    this.#wake();
     if (this.#slice.some((part, index) => part !== this.#drawn[index])) this.#host.requestUpdate();
   }
 
@@ -90,5 +114,10 @@ export class LiveStateController implements ReactiveController {
     for (const stop of this.#stops) stop();
     this.#stops = [];
     this.#state = undefined;
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }
