@@ -120,5 +120,3 @@ function make<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className = '',
   element.textContent = text;
   return element;
 }
-
-customElements.define('trip-board', TripBoardElement);

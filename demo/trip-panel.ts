@@ -1,9 +1,9 @@
-import type {TripBoardElement} from './trip-board.ts';
-import './trip-board.ts';
+import {TripBoardElement} from './trip-board.ts';
 import {type SharedState, tripOf} from './trip-state.ts';
 
 /** Sets up the panel beside the chat: its cards, its form, and, where there is no room beside, that it folds. */
 export function useTripPanel(): void {
+  customElements.define('trip-board', TripBoardElement);
   const options = document.querySelector<SharedState>('shared-state#options');
   const selection = document.querySelector<SharedState>('shared-state#selection');
   const board = document.querySelector<TripBoardElement>('trip-board');

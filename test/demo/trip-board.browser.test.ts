@@ -1,7 +1,6 @@
 import {expect} from '@open-wc/testing';
-import '../../demo/trip-board.ts';
 import {type SharedState, tripOf} from '../../demo/trip-state.ts';
-import type {TripBoardElement} from '../../demo/trip-board.ts';
+import {TripBoardElement} from '../../demo/trip-board.ts';
 
 /** A `<shared-state>` as the board uses it. */
 class StandIn extends EventTarget {
@@ -27,6 +26,8 @@ class StandIn extends EventTarget {
 const hotel = {id: 'h1', title: 'Casa Aurora', detail: 'Graça', price: 300};
 const other = {id: 'h2', title: 'The Lantern', detail: 'the centre', price: 240};
 const museum = {id: 'a1', title: 'MAAT', detail: 'with a ticket', price: 22};
+
+customElements.define('trip-board', TripBoardElement);
 
 describe('<trip-board>', () => {
   let board: TripBoardElement;
