@@ -258,6 +258,7 @@ describe('<shared-state>', () => {
     page.session.state.setStatus({status: 'failed', error: new SessionError('The token lacks object-subscribe.', {kind: 'capability'})});
     await page.settle();
     expect(shownText(page.element)).to.contain('object-subscribe');
+    expect([input.readOnly, input.getAttribute('aria-description')]).to.deep.equal([true, 'The token lacks object-subscribe.']);
   });
 
   it('gives controls back as they were when it leaves the page', async () => {

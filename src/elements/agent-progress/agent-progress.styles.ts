@@ -99,11 +99,6 @@ export const agentProgressStyles = css`
     overflow-wrap: anywhere;
   }
 
-  .detail > * + *::before {
-    margin-inline-end: 0.3em;
-    content: '·';
-  }
-
   .failed > .row .word,
   .lost > .row .word {
     color: var(--_danger);

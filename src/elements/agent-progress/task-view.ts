@@ -46,17 +46,16 @@ function taskRow(options: TaskRowOptions): TemplateResult {
   const {task, state, agent, namesAgent, locale} = options;
   const hasWord = state !== 'running' && state !== 'done';
   const detail = reasonOf(options);
+  const details = [
+    ...(hasWord ? [html`<bdi class="word" part="state">${locale.t(`progress.${state}`)}</bdi>`] : []),
+    ...(namesAgent && state !== 'lost' ? [html`<bdi class="agent" part="agent">${agent}</bdi>`] : []),
+    ...(detail === undefined ? [] : [html`<bdi>${detail}</bdi>`]),
+  ];
   return html`
     <span class="mark" part="mark">${markOf(state)}</span>
     <div class="text">
       <p class="label" part="label" dir="auto">${task.label}</p>
-      ${hasWord || namesAgent || detail !== undefined
-        ? html`<p class="detail" part="detail">
-            ${hasWord ? html`<bdi class="word" part="state">${locale.t(`progress.${state}`)}</bdi>` : nothing}
-            ${namesAgent && state !== 'lost' ? html`<bdi class="agent" part="agent">${agent}</bdi>` : nothing}
-            ${detail === undefined ? nothing : html`<bdi>${detail}</bdi>`}
-          </p>`
-        : nothing}
+      ${details.length === 0 ? nothing : html`<p class="detail" part="detail">${details.map((part, index) => (index === 0 ? part : html` · ${part}`))}</p>`}
       ${hasWord ? nothing : html`<span class="visually-hidden">${locale.t(`progress.${state}`)}</span>`}
     </div>
     ${state === 'running' || (state === 'lost' && task.max !== undefined) ? barView(task, locale) : nothing}

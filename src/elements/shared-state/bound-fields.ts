@@ -78,7 +78,8 @@ export class BoundFields implements ReactiveController {
 
   /** Shows what holds, in every field that nobody is typing in. */
   sync(): void {
-    const {value, snapshot: {status}} = this.#options.live();
+    const {value, snapshot: {status, error}} = this.#options.live();
+    if (status === 'failed') this.#lock.apply(this.#fields.values(), error);
     if (status !== 'ready') return;
     for (const field of this.#fields.values()) if (!this.#isBusy(field)) this.#show(field, valueAt(value, field.name));
     showTexts(this.#own('[data-bind]'), value);

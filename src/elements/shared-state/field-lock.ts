@@ -11,10 +11,13 @@ interface Before {
 /** Keeps controls from being changed where the state cannot be, says why, and gives them back as they were. */
 export class FieldLock {
   readonly #before = new Map<Control, Before>();
+  #text: string | undefined;
 
   apply(fields: Iterable<Field>, reason: SessionError | undefined): void {
     if (!reason) return this.release();
     const text = [reason.message, reason.hint].filter(Boolean).join(' ');
+    if (text !== this.#text) this.release();
+    this.#text = text;
     for (const {kind, controls} of fields) {
       for (const control of controls) {
         if (this.#before.has(control)) continue;
