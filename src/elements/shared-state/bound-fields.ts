@@ -153,8 +153,7 @@ export class BoundFields implements ReactiveController {
       case 'number':
       case 'range':
       case 'custom':
-        clearTimeout(this.#typed.get(field.name));
-        this.#typed.set(field.name, setTimeout(() => this.#flush(field.name), mergeMs));
+        this.#flushIn(mergeMs, field.name);
         return;
       case 'moment':
       case 'flag':
@@ -183,11 +182,14 @@ export class BoundFields implements ReactiveController {
   };
 
   readonly #onReset = (): void => {
-    // The controls are reset after the event.
-    queueMicrotask(() => {
-      for (const name of this.#fields.keys()) this.#flush(name);
-    });
+    // The controls are reset after the event, when no listener is left to be called.
+    for (const name of this.#fields.keys()) this.#flushIn(0, name);
   };
+
+  #flushIn(ms: number, name: string): void {
+    clearTimeout(this.#typed.get(name));
+    this.#typed.set(name, setTimeout(() => this.#flush(name), ms));
+  }
 
   /** Puts what a field holds into the state, unless it is there. */
   #flush(name: string): void {

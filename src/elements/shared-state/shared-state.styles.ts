@@ -94,7 +94,7 @@ export const sharedStateStyles = css`
     overflow-wrap: anywhere;
   }
 
-  [aria-expanded] > .key {
+  [aria-expanded] > .about > .key {
     color: var(--_text);
     font-weight: 600;
   }

@@ -2,7 +2,7 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {TextKey} from '../../i18n/index.ts';
 import {isLiveObject, joinPath} from '../../session/index.ts';
 import type {Edit} from './state-edits.ts';
-import {parentOf, type TreeRow, valueOfText} from './tree-rows.ts';
+import {editableText, parentOf, type TreeRow, valueOfText} from './tree-rows.ts';
 
 export interface TreeControlOptions {
   rows: () => readonly TreeRow[];
@@ -21,6 +21,8 @@ export class TreeControl implements ReactiveController {
   active: string | undefined;
   /** The place whose value is being changed. */
   editing: string | undefined;
+  /** What stood there when that began; what comes meanwhile must not be put over what is typed. */
+  draft = '';
   /** The map that something is being added to. */
   adding: string | undefined;
   /** Why the name of what is added will not do. */
@@ -56,6 +58,7 @@ export class TreeControl implements ReactiveController {
     if (typeof row.value === 'boolean') return this.#options.edit({type: 'set', path: row.path, value: !row.value});
     this.cancel();
     this.editing = this.active = row.path;
+    this.draft = editableText(row.value);
     this.#focusOn('form.edit input');
   }
 
@@ -72,7 +75,8 @@ export class TreeControl implements ReactiveController {
 
   remove(row: TreeRow): void {
     const rows = this.#options.rows();
-    const next = rows.slice(rows.indexOf(row) + 1).find(({path}) => !path.startsWith(`${row.path}.`)) ?? rows[rows.indexOf(row) - 1];
+    const index = rows.findIndex(({path}) => path === row.path);
+    const next = rows.slice(index + 1).find(({path}) => !path.startsWith(`${row.path}.`)) ?? rows[index - 1];
     this.#options.edit({type: 'remove', path: row.path});
     if (next) this.#goTo(next);
   }

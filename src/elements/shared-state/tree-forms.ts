@@ -2,12 +2,12 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {Locale} from '../../i18n/index.ts';
 import {icons} from '../shared/icons.ts';
 import type {TreeControl} from './tree-control.ts';
-import {editableText, type TreeRow} from './tree-rows.ts';
+import type {TreeRow} from './tree-rows.ts';
 
 /** The field in which a value is changed. Enter saves, Esc leaves it as it was. */
 export function editForm(row: TreeRow, control: TreeControl, locale: Locale): TemplateResult {
   return html`<form class="edit" @submit=${(event: SubmitEvent) => control.save(event, row)} @keydown=${control.onFormKeydown} @click=${keep}>
-    <input name="value" class="entry" part="input" dir="auto" autocomplete="off" aria-label=${locale.t('state.edit', {key: row.key})} .value=${editableText(row.value)} />
+    <input name="value" class="entry" part="input" dir="auto" autocomplete="off" aria-label=${locale.t('state.edit', {key: row.key})} .value=${control.draft} />
     ${formButtons(control, locale)}
   </form>`;
 }
