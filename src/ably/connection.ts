@@ -1,6 +1,6 @@
 import * as Ably from 'ably';
 import {Listeners, type Unsubscribe} from '../internal/listeners.ts';
-import type {SessionError} from '../session/errors.ts';
+import {SessionError} from '../session/errors.ts';
 import type {SessionSettings} from '../session/settings.ts';
 import type {ConnectionSnapshot, ConnectionState} from '../session/snapshot.ts';
 import {explainError} from './explain-error.ts';
@@ -21,6 +21,7 @@ export class Connection {
   #client: Ably.Realtime;
   #startTimer: ReturnType<typeof setTimeout> | undefined;
   #objects: Promise<LiveTypes> | undefined;
+  #isStarted = false;
   #isClosed = false;
   /** What the token endpoint last failed with; the SDK reports it without its reason. */
   #authError: SessionError | undefined;
@@ -62,7 +63,11 @@ export class Connection {
    * that is connected without them is replaced. A page's own client is left as it is, and must have them.
    */
   loadObjects(): Promise<LiveTypes> {
-    this.#objects ??= this.#loadObjects();
+    this.#objects ??= this.#loadObjects().catch((cause: unknown) => {
+      // Not kept: the next one who needs them tries again.
+      this.#objects = undefined;
+      throw new SessionError('The part of the library that shares state could not be loaded.', {kind: 'connection', hint: 'See that its file lies beside the script, and reload the page.', cause});
+    });
     return this.#objects;
   }
 
@@ -82,14 +87,19 @@ export class Connection {
       this.#client.connection.on(this.#onState);
       this.#letGo(before);
       this.#replacements.notify();
-      if (this.#startTimer === undefined) this.#client.connect();
+      if (this.#isStarted) this.#client.connect();
     }
     return objects;
   }
 
+  /** Connects once, with the client that has all that is needed by then. */
   #start(): void {
-    this.#startTimer = undefined;
-    this.#client.connect();
+    const connect = (): void => {
+      this.#isStarted = true;
+      if (!this.#isClosed) this.#client.connect();
+    };
+    if (this.#objects) void this.#objects.then(connect, connect);
+    else connect();
   }
 
   #letGo(client: Ably.Realtime): void {

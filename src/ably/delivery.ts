@@ -47,7 +47,7 @@ export class Delivery {
   takeUp(): void {
     const transport = this.#line.transport();
     if (!transport) return;
-    for (const {id} of this.#outbox.entries.filter((entry) => entry.state === 'published' && !this.#told.has(entry.id))) {
+    for (const {id} of this.#outbox.entries.filter((entry) => entry.isPublished && !this.#told.has(entry.id))) {
       this.#told.add(id);
       if (this.#isAnswered(id, transport)) {
         this.#outbox.remove(id);
@@ -55,7 +55,8 @@ export class Delivery {
       }
       this.#answers.expect(id);
       this.#later(graceMs, () => {
-        if (!this.#isAnswered(id, transport)) void this.#tell(id, transport);
+        const now = this.#line.transport() ?? transport;
+        if (!this.#isAnswered(id, now)) void this.#tell(id, now);
       });
     }
   }
@@ -105,6 +106,7 @@ export class Delivery {
       this.#later(retryMs, () => this.pump());
       return false;
     }
+    if (this.#isClosed) return false;
     this.#outbox.change(id, {state: 'published', isPublished: true});
     this.#answers.expect(id);
     void this.#tell(id, transport);
@@ -118,6 +120,11 @@ export class Delivery {
       await this.#line.wake(id, transport);
       this.#outbox.remove(id);
     } catch (failure) {
+      // An endpoint that holds on until its run ends may be cut off in between, having been told all the same.
+      if (this.#isAnswered(id, this.#line.transport() ?? transport)) {
+        this.#outbox.remove(id);
+        return;
+      }
       const error = explainError(failure, 'run', transport.channel.name);
       this.#answers.fail(id, error);
       this.#fail(id, error);

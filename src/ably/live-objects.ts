@@ -94,7 +94,7 @@ export class AblyLiveState implements LiveState {
     try {
       const root = await channel.object.get<Record<string, Value>>();
       this.#root = root;
-      this.#editor = new Editor(root, types, (edit, path, id) => this.#contested.note(edit, path, id));
+      this.#editor = new Editor(root, types, (edit, places) => this.#contested.note(edit, places));
       const {unsubscribe} = root.subscribe(({object}) => this.#markStale(object.path()));
       const synced = channel.object.on('synced', () => this.#markStale(''));
       this.#stopFollowing = () => {
@@ -134,6 +134,7 @@ export class AblyLiveState implements LiveState {
     if (!editor) {
       throw new SessionError('The shared state was not changed: it is not loaded yet.', {kind: 'connection', hint: 'Try again when the line is back.'});
     }
+    if (edit.type !== 'increment') this.#contested.overrule(edit.path);
     this.#edits = [...this.#edits, edit];
     this.#local.add(edit.path);
     this.#refresh();

@@ -44,6 +44,7 @@ export class Outbox {
   readonly #store: OutboxStore;
   readonly #onChange: () => void;
   #entries: readonly OutboxEntry[] = [];
+  #isClosed = false;
 
   constructor(store: OutboxStore, onChange: () => void) {
     this.#store = store;
@@ -95,10 +96,12 @@ export class Outbox {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#store.close();
   }
 
   #replace(entries: readonly OutboxEntry[]): void {
+    if (this.#isClosed) return;
     this.#entries = entries;
     this.#store.save(entries);
     this.#onChange();

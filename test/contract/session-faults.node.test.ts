@@ -146,6 +146,48 @@ describe('a session on a line that fails', () => {
     assert.equal(wakes, 1);
   });
 
+  test('a message that interrupts an answer is kept at once, also while the line is down', async () => {
+    const session = visit();
+    await isReady(session);
+    await session.dispatch({type: 'send', text: 'Hello'});
+    const run = await agent.answerNext();
+    await run.append('one');
+    await until(session, () => texts(session)[1] === 'one');
+    line.cut();
+    await until(session, ({connection}) => connection.state === 'offline');
+    await session.dispatch({type: 'send', text: 'Stop that'});
+    assert.equal(session.snapshot.messages.at(-1)?.delivery, 'queued');
+    line.mend();
+    await until(session, ({messages}) => messages.at(-1)?.delivery === 'sent', outageMs);
+    await until(session, ({runs}) => runs[0]?.status === 'cancelled', outageMs);
+  });
+
+  test('a session that is closed while it sends, and opened again, tells the agent once', async () => {
+    const store = new KeptStore();
+    const before = visit(store);
+    await isReady(before);
+    await before.dispatch({type: 'send', text: 'Hello'});
+    const after = await reload(store);
+    await until(after, ({messages}) => messages[0]?.delivery === 'sent');
+    await (await agent.answerNext()).end('complete');
+    await until(after, ({runs}) => runs[0]?.status === 'complete');
+    await until(after, () => store.kept.length === 0);
+    assert.equal(wakes, 1);
+  });
+
+  test('a stop that is asked for while a retried message waits is kept until it is confirmed', async () => {
+    const session = visit();
+    await isReady(session);
+    await session.dispatch({type: 'send', text: 'Hello'});
+    const run = await agent.answerNext();
+    await run.end('error', 'the model is overloaded');
+    await until(session, ({runs}) => runs[0]?.status === 'error');
+    await session.dispatch({type: 'retry', messageId: session.snapshot.messages[0]?.id ?? ''});
+    await session.dispatch({type: 'cancel'});
+    const {status, stop} = session.snapshot.runs.at(-1) ?? {};
+    assert.deepEqual([status, stop], ['starting', 'requested']);
+  });
+
   test('a message that had arrived before the reload, unconfirmed, is not sent again', async () => {
     const store = new KeptStore();
     const before = visit(store);
