@@ -1,7 +1,7 @@
 /**
  * What the broker costs: CPU per delivered message beside a bare `ws` server that broadcasts frames of the same size,
  * attaching to a long history beside a short one, and memory per idle connection. `node bench/broker.ts [seconds] [loads whose
- * name has this in it]`
+ * name has this in it] [turns]`
  */
 import {fork, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
@@ -13,6 +13,8 @@ import {defaultKey} from '../broker/index.ts';
 
 const seconds = Number(process.argv[2] ?? 10);
 const only = process.argv[3];
+/** Turns in which each server is loaded; 1 loads it without a pause. */
+const rounds = Number(process.argv[4] ?? Math.ceil(seconds / 2));
 const serverFile = join(import.meta.dirname, 'broker-server.ts');
 const directory = mkdtempSync(join(tmpdir(), 'bench-broker-'));
 
@@ -24,7 +26,7 @@ type Kind = 'bare' | 'memory' | 'sqlite';
 interface Usage {
   /** CPU time used so far, in microseconds. */
   cpu: number;
-  /** Resident memory in bytes, after a collection. */
+  /** Resident memory in bytes; after a collection when asked for memory. */
   memory: number;
 }
 
@@ -43,8 +45,8 @@ class Server {
     return new Server(child, port);
   }
 
-  async usage(): Promise<Usage> {
-    this.#child.send('usage');
+  async usage(wanted: keyof Usage): Promise<Usage> {
+    this.#child.send(wanted);
     const [usage] = (await once(this.#child, 'message')) as [Usage];
     return usage;
   }
@@ -126,38 +128,88 @@ interface Load {
   appendsPerSecond: number;
 }
 
-/** Runs a load and returns CPU microseconds of the server per delivered message, and how many were late at the end. */
-async function measure(kind: Kind, {streams, readersPerStream, appendsPerSecond}: Load): Promise<{perMessage: number; backlog: number}> {
-  const server = await Server.start(kind);
-  const channels = Array.from({length: streams}, (_, index) => `bench-${index}`);
-  const writers = await connect(server.port, streams);
-  const readers: Client[] = [];
-  for (const channel of channels) {
-    const own = await connect(server.port, readersPerStream);
-    await Promise.all(own.map((client) => client.attach(channel)));
-    readers.push(...own);
+/** A server with the clients of a load. */
+class Rig {
+  readonly #server: Server;
+  readonly #load: Load;
+  readonly #writers: Client[];
+  readonly #readers: Client[];
+  readonly #serials: string[];
+  #cpu = 0;
+  #sent = 0;
+
+  private constructor(server: Server, load: Load, writers: Client[], readers: Client[], serials: string[]) {
+    this.#server = server;
+    this.#load = load;
+    this.#writers = writers;
+    this.#readers = readers;
+    this.#serials = serials;
+    for (const reader of readers) reader.received = 0;
   }
-  const serials: string[] = [];
-  for (const [index, channel] of channels.entries()) serials.push((await writers[index]?.publishAndWait(channel, {name: 'answer', data: '', extras})) ?? '');
-  const before = await server.usage();
-  const receivedBefore = readers.reduce((sum, {received}) => sum + received, 0);
-  let sent = 0;
-  const begun = performance.now();
-  const due = (): number => ((performance.now() - begun) / 1000) * appendsPerSecond * streams;
-  while (performance.now() - begun < seconds * 1000) {
-    for (; sent < due(); sent++) {
-      const index = sent % streams;
-      writers[index]?.publish(channels[index] ?? '', {action: 5, serial: serials[index], data: token, extras});
+
+  static async start(kind: Kind, load: Load): Promise<Rig> {
+    const server = await Server.start(kind);
+    const writers = await connect(server.port, load.streams);
+    const readers: Client[] = [];
+    for (let index = 0; index < load.streams; index++) {
+      const own = await connect(server.port, load.readersPerStream);
+      await Promise.all(own.map((client) => client.attach(`bench-${index}`)));
+      readers.push(...own);
     }
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    const serials: string[] = [];
+    for (const [index, writer] of writers.entries()) serials.push(await writer.publishAndWait(`bench-${index}`, {name: 'answer', data: '', extras}));
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    return new Rig(server, load, writers, readers, serials);
   }
-  const delivered = (): number => readers.reduce((sum, {received}) => sum + received, 0) - receivedBefore;
-  await new Promise((resolve) => setTimeout(resolve, 250));
-  const after = await server.usage();
-  const backlog = sent * readersPerStream - delivered();
-  for (const client of [...writers, ...readers]) client.close();
-  await server.stop();
-  return {perMessage: (after.cpu - before.cpu) / delivered(), backlog};
+
+  get delivered(): number {
+    return this.#readers.reduce((sum, {received}) => sum + received, 0);
+  }
+
+  /** Messages that were due and have not arrived. */
+  get backlog(): number {
+    return this.#sent * this.#load.readersPerStream - this.delivered;
+  }
+
+  /** CPU microseconds of the server per delivered message. */
+  get perMessage(): number {
+    return this.#cpu / this.delivered;
+  }
+
+  async run(duration: number): Promise<void> {
+    const {streams, appendsPerSecond} = this.#load;
+    const before = await this.#server.usage('cpu');
+    const begun = performance.now();
+    let sent = 0;
+    const due = (): number => ((performance.now() - begun) / 1000) * appendsPerSecond * streams;
+    while (performance.now() - begun < duration * 1000) {
+      for (; sent < due(); sent++) {
+        const index = sent % streams;
+        this.#writers[index]?.publish(`bench-${index}`, {action: 5, serial: this.#serials[index], data: token, extras});
+      }
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    this.#sent += sent;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    this.#cpu += (await this.#server.usage('cpu')).cpu - before.cpu;
+  }
+
+  async stop(): Promise<void> {
+    for (const client of [...this.#writers, ...this.#readers]) client.close();
+    await this.#server.stop();
+  }
+}
+
+/** Runs a load on all servers in turns, so that what else the machine does falls on each alike. */
+async function compare(load: Load): Promise<Record<Kind, {perMessage: number; backlog: number}>> {
+  const kinds = ['bare', 'memory', 'sqlite'] as const;
+  const rigs: Rig[] = [];
+  for (const kind of kinds) rigs.push(await Rig.start(kind, load));
+  for (let round = 0; round < rounds; round++) for (const rig of rigs) await rig.run(seconds / rounds);
+  const [bare, memory, sqlite] = rigs.map(({perMessage, backlog}) => ({perMessage, backlog}));
+  for (const rig of rigs) await rig.stop();
+  if (!bare || !memory || !sqlite) throw new Error('nothing measured');
+  return {bare, memory, sqlite};
 }
 
 /** Median milliseconds of an attach to a channel with so many messages. */
@@ -186,9 +238,9 @@ async function attachTime(kind: Kind, messages: number): Promise<number> {
 async function memoryPerConnection(count: number): Promise<number> {
   const server = await Server.start('memory');
   const warm = await connect(server.port, 50);
-  const before = await server.usage();
+  const before = await server.usage('memory');
   const clients = await connect(server.port, count);
-  const after = await server.usage();
+  const after = await server.usage('memory');
   for (const client of [...warm, ...clients]) client.close();
   await server.stop();
   return (after.memory - before.memory) / count;
@@ -208,11 +260,11 @@ function check(ok: boolean): string {
 
 try {
   for (const [name, load] of Object.entries(loads).filter(([name]) => only === undefined || name.includes(only))) {
-    const bare = await measure('bare', load);
-    console.log(`${name}\n  bare ws   ${bare.perMessage.toFixed(1)} µs CPU per delivered message`);
+    const results = await compare(load);
+    console.log(`${name}\n  bare ws   ${results.bare.perMessage.toFixed(1)} µs CPU per delivered message`);
     for (const kind of ['memory', 'sqlite'] as const) {
-      const {perMessage, backlog} = await measure(kind, load);
-      const ratio = perMessage / bare.perMessage;
+      const {perMessage, backlog} = results[kind];
+      const ratio = perMessage / results.bare.perMessage;
       console.log(`  ${kind.padEnd(9)} ${perMessage.toFixed(1)} µs, ${ratio.toFixed(2)} times, backlog ${backlog}${check(ratio <= bars.cpuRatio && backlog <= 0)}`);
     }
   }

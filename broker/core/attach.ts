@@ -6,6 +6,7 @@ import {type InboundFrame} from '../protocol/frames.ts';
 import {type Message} from '../protocol/messages.ts';
 import {Attachment} from './attachment.ts';
 import {type Principal} from './auth.ts';
+import {readChannelName, type ChannelName} from './channel-name.ts';
 import {type Channel} from './channel.ts';
 import {type Connection} from './connection.ts';
 import {messageFrame} from './delivery.ts';
@@ -26,13 +27,17 @@ const modeOperations: readonly (readonly [number, string])[] = [
 /** Parameters the broker knows; only these are echoed. */
 const knownParams = ['rewind', 'modes', 'delta'];
 
-function permittedModes(principal: Principal, channel: string): number {
-  return modeOperations.reduce((bits, [mode, operation]) => (principal.capability.permits(operation, channel) ? bits | mode : bits), 0);
+/** Modes a filtered channel can have: it is there for reading. */
+const filteredModes = Mode.Subscribe;
+
+function permittedModes(principal: Principal, {resource, filter}: ChannelName): number {
+  const modes = modeOperations.reduce((bits, [mode, operation]) => (principal.capability.permits(operation, resource) ? bits | mode : bits), 0);
+  return filter ? modes & filteredModes : modes;
 }
 
+/** The name of a channel that a request is about, whatever its qualifier. */
 export function checkChannelName(name: string | undefined): string {
-  if (name !== undefined && name !== '' && !name.startsWith(':')) return name;
-  throw new AblyError(Code.InvalidChannelName, `Invalid channel name '${name ?? ''}': it must not be empty or start with a colon`);
+  return readChannelName(name).channel;
 }
 
 /** What `rewind` asks for: a number of messages, or the milliseconds to go back. */
@@ -46,21 +51,22 @@ function readRewind(text: string | undefined): {limit?: number; period?: number}
 
 /** Handles ATTACH; throws what becomes the channel's ERROR. */
 export function attach(connection: Connection, frame: InboundFrame): void {
-  const name = checkChannelName(frame.channel);
-  const asked = frame.params.modes === undefined ? frame.flags & allModes : modesFromNames(frame.params.modes);
+  const name = readChannelName(frame.channel);
+  const params = {...name.params, ...frame.params};
+  const asked = params.modes === undefined ? frame.flags & allModes : modesFromNames(params.modes);
   const requestedModes = asked || defaultModes;
   const modes = requestedModes & permittedModes(connection.principal, name);
-  if (modes === 0) throw new AblyError(Code.OperationNotPermitted, `Channel denied access: no capability for channel ${name}`);
-  const rewind = readRewind(frame.params.rewind);
+  if (modes === 0) throw new AblyError(Code.OperationNotPermitted, `Channel denied access: no capability for channel ${name.resource}`);
+  const rewind = readRewind(params.rewind);
 
-  const channel = connection.context.channels.get(connection.principal.app, name);
-  const live = connection.attachments.get(name);
+  const channel = connection.context.channels.get(connection.principal.app, name.channel);
+  const live = connection.attachments.get(name.text);
   const head = connection.context.serials.last;
   const since = live ? undefined : frame.channelSerial;
-  const attachment = live ?? new Attachment(connection, channel, head);
+  const attachment = live ?? new Attachment(connection, channel, name, head);
   attachment.requestedModes = requestedModes;
   attachment.modes = modes;
-  attachment.params = Object.fromEntries(Object.entries(frame.params).filter(([param]) => knownParams.includes(param)));
+  attachment.params = Object.fromEntries(Object.entries(params).filter(([param]) => knownParams.includes(param)));
 
   let gap = since === undefined ? undefined : channel.gapSince(since);
   let replay: Message[] = [];
@@ -69,7 +75,7 @@ export function attach(connection: Connection, frame: InboundFrame): void {
     replay = channel.store.changedAfter(afterSerial(since), maxReplay + 1);
     if (replay.length > maxReplay) {
       replay = [];
-      gap = {code: Code.ContinuityLost, statusCode: 400, message: `Unable to continue channel ${name}: more than ${maxReplay} messages were missed`};
+      gap = {code: Code.ContinuityLost, statusCode: 400, message: `Unable to continue channel ${channel.name}: more than ${maxReplay} messages were missed`};
     }
   } else if (since === undefined && !live && rewind && !(frame.flags & Flag.AttachResume)) {
     replay = rewound(channel, rewind);
@@ -77,7 +83,7 @@ export function attach(connection: Connection, frame: InboundFrame): void {
   if (!attachment.has(Mode.Subscribe)) replay = [];
 
   const resumed = live !== undefined || (since !== undefined && !gap);
-  connection.attachments.set(name, attachment);
+  connection.attachments.set(name.text, attachment);
   channel.attachments.add(attachment);
   sendAttached(attachment, {
     // With a replay to come, the client is where it was: should its socket die before the replay, it asks again.
@@ -87,7 +93,7 @@ export function attach(connection: Connection, frame: InboundFrame): void {
   });
   for (const message of replay) {
     attachment.markDelivered(message);
-    connection.send(messageFrame(name, channelSerialOf(message.version.serial), [message]));
+    attachment.send(messageFrame(channel.name, channelSerialOf(message.version.serial), [message]));
   }
   sendState(attachment);
 }
@@ -140,13 +146,14 @@ function endAttachment(connection: Connection, name: string): void {
   attachment.end();
   attachment.channel.attachments.delete(attachment);
   connection.attachments.delete(name);
-  attachment.channel.presence.leave(connection.id);
+  const isStillThere = [...connection.attachments.values()].some(({channel}) => channel === attachment.channel);
+  if (!isStillThere) attachment.channel.presence.leave(connection.id);
 }
 
 /** Applies a new capability to what is attached: modes come and go, and a channel without any fails (RTC8a1). */
 export function reauthoriseAttachments(connection: Connection): void {
   for (const [name, attachment] of connection.attachments) {
-    attachment.modes = attachment.requestedModes & permittedModes(connection.principal, name);
+    attachment.modes = attachment.requestedModes & permittedModes(connection.principal, attachment.name);
     if (attachment.modes !== 0) continue;
     endAttachment(connection, name);
     const error = new AblyError(Code.OperationNotPermitted, `Channel denied access: the new token has no capability for channel ${name}`);

@@ -3,6 +3,7 @@ import {concatData} from '../protocol/data.ts';
 import {Mode} from '../protocol/flags.ts';
 import {type OutboundFrame} from '../protocol/frames.ts';
 import {type Message} from '../protocol/messages.ts';
+import {type ChannelName} from './channel-name.ts';
 import {type Channel} from './channel.ts';
 import {type Connection} from './connection.ts';
 import {messageFrame, type MessageDelivery} from './delivery.ts';
@@ -12,6 +13,7 @@ import {channelSerialOf} from './serials.ts';
 export class Attachment {
   readonly connection: Connection;
   readonly channel: Channel;
+  readonly name: ChannelName;
   /** Mode bits the client asked for, and those of them its capability grants. */
   requestedModes = 0;
   modes = 0;
@@ -24,9 +26,10 @@ export class Attachment {
   readonly #rollup = new Map<string, Message>();
   #stopRollup: Cancel | undefined;
 
-  constructor(connection: Connection, channel: Channel, since: string) {
+  constructor(connection: Connection, channel: Channel, name: ChannelName, since: string) {
     this.connection = connection;
     this.channel = channel;
+    this.name = name;
     this.#since = since;
   }
 
@@ -34,8 +37,16 @@ export class Attachment {
     return (this.modes & mode) !== 0;
   }
 
+  /** Sends a frame of the channel, under the name the client knows it by, and of its messages only those it asks for. */
   send(frame: OutboundFrame): void {
-    this.connection.send(frame);
+    const {text, channel, filter} = this.name;
+    if (text === channel) {
+      this.connection.send(frame);
+      return;
+    }
+    const messages = filter ? frame.messages?.filter(filter) : frame.messages;
+    if (messages && messages.length === 0) return;
+    this.connection.send({...frame, channel: text, ...(messages && {messages})});
   }
 
   /**

@@ -48,8 +48,8 @@ function commonOperations(left: readonly string[], right: readonly string[]): st
 
 export class Capability {
   readonly #rules: ReadonlyMap<string, readonly string[]>;
-  /** Answers already given; channels are asked about on every publish. */
-  readonly #answers = new Map<string, boolean>();
+  /** Answers already given, by operation and channel; channels are asked about on every publish. */
+  readonly #answers = new Map<string, Map<string, boolean>>();
 
   private constructor(rules: ReadonlyMap<string, readonly string[]>) {
     this.#rules = rules;
@@ -70,12 +70,13 @@ export class Capability {
   }
 
   permits(operation: string, channel: string): boolean {
-    const question = `${operation} ${channel}`;
-    const known = this.#answers.get(question);
+    let answers = this.#answers.get(operation);
+    if (!answers) this.#answers.set(operation, (answers = new Map<string, boolean>()));
+    const known = answers.get(channel);
     if (known !== undefined) return known;
     const answer = [...this.#rules].some(([pattern, list]) => (list.includes('*') || list.includes(operation)) && covers(pattern, channel));
-    if (this.#answers.size > 1_000) this.#answers.clear();
-    this.#answers.set(question, answer);
+    if (answers.size > 1_000) answers.clear();
+    answers.set(channel, answer);
     return answer;
   }
 

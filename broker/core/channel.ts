@@ -87,7 +87,7 @@ export class Channel {
 
 /** The channels in use, by app and name. */
 export class Channels {
-  readonly #channels = new Map<string, Channel>();
+  readonly #apps = new Map<App, Map<string, Channel>>();
   readonly #context: ChannelContext;
   readonly #openStore: (appId: string, name: string) => ChannelStore;
 
@@ -97,36 +97,35 @@ export class Channels {
   }
 
   get(app: App, name: string): Channel {
-    const key = `${app.id}\n${name}`;
-    let channel = this.#channels.get(key);
-    if (!channel) {
-      channel = new Channel(app, name, this.#openStore(app.id, name), this.#context);
-      this.#channels.set(key, channel);
-    }
+    let channels = this.#apps.get(app);
+    if (!channels) this.#apps.set(app, (channels = new Map<string, Channel>()));
+    let channel = channels.get(name);
+    if (!channel) channels.set(name, (channel = new Channel(app, name, this.#openStore(app.id, name), this.#context)));
     return channel;
   }
 
   /** The channel if somebody uses it. */
   find(app: App, name: string): Channel | undefined {
-    return this.#channels.get(`${app.id}\n${name}`);
+    return this.#apps.get(app)?.get(name);
   }
 
   of(app: App): Channel[] {
-    return [...this.#channels.values()].filter((channel) => channel.app === app);
+    return [...(this.#apps.get(app)?.values() ?? [])];
   }
 
   get size(): number {
-    return this.#channels.size;
+    return [...this.#apps.values()].reduce((sum, {size}) => sum + size, 0);
   }
 
   forget(app: App): void {
-    for (const [key, channel] of this.#channels) if (channel.app === app) this.#channels.delete(key);
+    this.#apps.delete(app);
   }
 
   /** Drops from memory what nobody uses. */
   sweep(): void {
-    for (const [key, channel] of this.#channels) {
-      if (channel.isIdle) this.#channels.delete(key);
+    for (const [app, channels] of this.#apps) {
+      for (const [name, channel] of channels) if (channel.isIdle) channels.delete(name);
+      if (channels.size === 0) this.#apps.delete(app);
     }
   }
 }

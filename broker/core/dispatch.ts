@@ -7,7 +7,8 @@ import {readAnnotation} from '../protocol/annotations.ts';
 import {readMessage} from '../protocol/messages.ts';
 import {readPresence} from '../protocol/presence.ts';
 import {annotate} from './annotating.ts';
-import {attach, checkChannelName, detach} from './attach.ts';
+import {attach, detach} from './attach.ts';
+import {readChannelName, type ChannelName} from './channel-name.ts';
 import {type Connection} from './connection.ts';
 import {checkPermitted, publish} from './publishing.ts';
 
@@ -27,12 +28,12 @@ export function dispatch(connection: Connection, frame: InboundFrame): void {
         attach(connection, frame);
         return;
       case Action.Sync: {
-        const attachment = connection.attachments.get(checkChannelName(frame.channel));
+        const attachment = connection.attachments.get(readChannelName(frame.channel).text);
         attachment?.channel.presence.sync(attachment);
         return;
       }
       case Action.Detach:
-        detach(connection, checkChannelName(frame.channel));
+        detach(connection, readChannelName(frame.channel).text);
         return;
       default:
         return;
@@ -59,8 +60,8 @@ function answer(connection: Connection, frame: InboundFrame): void {
 }
 
 function perform(connection: Connection, frame: InboundFrame): (string | null)[] {
-  const name = checkChannelName(frame.channel);
-  const channel = connection.context.channels.get(connection.principal.app, name);
+  const name = readChannelName(frame.channel);
+  const channel = connection.context.channels.get(connection.principal.app, name.channel);
   const publisher = connection.publisher(frame.msgSerial, frame.id);
   switch (frame.action) {
     case Action.Message:
@@ -85,8 +86,9 @@ function perform(connection: Connection, frame: InboundFrame): (string | null)[]
 }
 
 /** An attached connection is held to its modes as to its capability; publishing without attaching needs the capability alone (RTL6c). */
-function checkMode(connection: Connection, channel: string, mode: number, name: string): void {
-  const attachment = connection.attachments.get(channel);
+function checkMode(connection: Connection, channel: ChannelName, mode: number, name: string): void {
+  if (channel.filter) throw new AblyError(Code.OperationNotPermitted, `Channel ${channel.text} is filtered: it can only be subscribed to`);
+  const attachment = connection.attachments.get(channel.text);
   if (!attachment || attachment.has(mode)) return;
-  throw new AblyError(Code.OperationNotPermitted, `Mode ${name} was not granted to the attachment of channel ${channel}`);
+  throw new AblyError(Code.OperationNotPermitted, `Mode ${name} was not granted to the attachment of channel ${channel.text}`);
 }

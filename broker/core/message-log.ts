@@ -3,6 +3,7 @@ import {MessageAction} from '../protocol/actions.ts';
 import {concatPayloads, type Payload} from '../protocol/data.ts';
 import {AblyError, Code} from '../protocol/errors.ts';
 import {type Message, type MessageInput} from '../protocol/messages.ts';
+import {isDeepEqual} from '../protocol/reading.ts';
 import {type Limits} from './limits.ts';
 import {type ChannelStore} from './store.ts';
 
@@ -55,10 +56,14 @@ export class MessageLog {
 
   /** Applies an append and returns the whole message after it with what was added. */
   append(current: Message, input: MessageInput, revision: Revision): {whole: Message; delta: Message} {
-    const {data, encoding, ...rest} = current;
     const version = versionOf(current, input, revision);
-    const whole: Message = {...rest, ...changes(input), action: MessageAction.Update, version, ...concatPayloads({data, encoding}, input)};
-    const delta: Message = {...rest, ...changes(input), action: MessageAction.Append, version, ...payloadOf(input)};
+    const changed = changes(input);
+    // Appends tend to repeat the extras: what is the same stays the same object, and the store need not write it again.
+    if (changed.extras && isDeepEqual(changed.extras, current.extras)) delete changed.extras;
+    const whole: Message = {...current, ...changed, action: MessageAction.Update, version, ...concatPayloads(current, input)};
+    const delta: Message = {...current, ...changed, action: MessageAction.Append, version, ...payloadOf(input)};
+    if (input.data === undefined) delete delta.data;
+    if (input.encoding === undefined) delete delta.encoding;
     this.#store.append(whole, delta);
     this.#remember(whole);
     return {whole, delta};
@@ -71,7 +76,8 @@ export class MessageLog {
   }
 
   #remember(message: Message): void {
-    this.#recent.delete(message.serial);
+    // Only a full cache has to know which message was used last.
+    if (this.#recent.size >= cachedMessages) this.#recent.delete(message.serial);
     this.#recent.set(message.serial, message);
     if (this.#recent.size <= cachedMessages) return;
     for (const oldest of this.#recent.keys()) {

@@ -2,6 +2,7 @@
 import {type IncomingMessage} from 'node:http';
 import {resolveClientId, type Credentials, type Principal} from '../core/auth.ts';
 import {type Broker} from '../core/broker.ts';
+import {readChannelName} from '../core/channel-name.ts';
 import {type Format} from '../protocol/data.ts';
 import {AblyError, Code} from '../protocol/errors.ts';
 import {decode} from './codec.ts';
@@ -90,8 +91,9 @@ export class RestRequest {
 
   /** Refuses with 40160 unless one of the operations is allowed on the channel. */
   authorise(channel: string, ...operations: string[]): void {
-    if (operations.some((operation) => this.principal.capability.permits(operation, channel))) return;
-    throw new AblyError(Code.OperationNotPermitted, `Operation not permitted: ${operations.join(' or ')} on channel ${channel}`);
+    const {resource} = readChannelName(channel);
+    if (operations.some((operation) => this.principal.capability.permits(operation, resource))) return;
+    throw new AblyError(Code.OperationNotPermitted, `Operation not permitted: ${operations.join(' or ')} on channel ${resource}`);
   }
 
   /** A number in the query, or undefined. */

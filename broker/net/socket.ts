@@ -58,9 +58,9 @@ export class SocketLink implements Link {
       return;
     }
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#stream.cork();
+    if (frames.length > 1) this.#stream.cork();
     for (const frame of frames) this.#stream.write(webSocketFrame(frame, this.#format));
-    this.#stream.uncork();
+    if (frames.length > 1) this.#stream.uncork();
     if (this.backlog <= this.#maxBacklog || this.#isTooSlow) return;
     this.#isTooSlow = true;
     this.#events.tooSlow();

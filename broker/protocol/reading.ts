@@ -81,3 +81,13 @@ function isWithin(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return true;
   return levels > 0 && Object.values(value).every((item) => isWithin(item, levels - 1));
 }
+
+/** Whether two values as they come out of JSON are the same. */
+export function isDeepEqual(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
+  if (Array.isArray(left) !== Array.isArray(right) || left instanceof Uint8Array || right instanceof Uint8Array) return false;
+  const [mine, theirs] = [left as UnknownRecord, right as UnknownRecord];
+  const keys = Object.keys(mine);
+  return keys.length === Object.keys(theirs).length && keys.every((key) => Object.hasOwn(theirs, key) && isDeepEqual(mine[key], theirs[key]));
+}

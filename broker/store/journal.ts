@@ -1,29 +1,31 @@
 /**
- * Appends that are not yet part of their message's row. They are kept in memory for reading, and written one row a commit, at
- * the end of a table: a turn in which two hundred streams grew by a word writes as little as one in which a single one
- * did. What a restart has to read stays below a limit, whatever the length of history.
+ * Appends that are not yet part of their message's row. They are written one row a commit, at the end of a table: a turn
+ * in which two hundred streams grew by a word writes as little as one in which a single one did. The messages they are
+ * part of stay in memory until they are written whole. What a restart has to read stays below a limit, whatever the
+ * length of history.
  */
 import {type Message} from '../protocol/messages.ts';
-import {fold, fromText, toText} from './rows.ts';
+import {appendText, fold, fromText, readPayloadOf, toText} from './rows.ts';
 import {type Statements} from './statements.ts';
 
-/** The appends of one message, oldest first. */
+/** A message whose row lacks appends. */
 interface Pending {
   readonly channel: number;
-  readonly serial: string;
-  readonly appends: string[];
-  /** Version of the newest. */
-  version: string;
-  /** The row that holds the oldest. */
+  /** All of it. */
+  message: Message;
+  /** How many appends its row lacks, and the row of the journal that holds the oldest. */
+  appends: number;
   readonly row: number;
 }
 
-/** Bytes, about: above this the messages whose appends have waited longest are folded. */
+/** Characters: above this the messages whose appends have waited longest are written whole. */
 const maxSize = 4 * 1024 * 1024;
-/** Messages folded in one commit, so that none takes long. */
+/** Messages written in one commit to make room, so that none takes long. */
 const foldsPerCommit = 4;
 /** Rows that have to be done with before they are deleted. */
 const rowsPerDelete = 64;
+/** Appends after which a message is written whole in any case. */
+const appendsPerFold = 256;
 
 export class Journal {
   readonly #statements: Statements;
@@ -42,50 +44,51 @@ export class Journal {
     for (const {id, body} of statements.all('SELECT id, body FROM journal ORDER BY id')) {
       const text = String(body);
       this.#nextRow = Number(id);
-      for (const [channel, serial, append] of JSON.parse(`[${text}]`) as [number, string, Message][]) {
-        this.#add(channel, serial, append.version.serial, JSON.stringify(append));
+      for (const [channel, serial, json] of JSON.parse(`[${text}]`) as [number, string, Message][]) {
+        const append = readPayloadOf(json);
+        const message = this.get(channel, serial) ?? this.#read(channel, serial);
+        // An append can be in its message's row already, or the message be gone.
+        if (message && append.version.serial > message.version.serial) this.#note(channel, fold(message, append));
       }
       this.#noteRow(text.length);
     }
-    for (const pending of [...this.#byAge]) this.#dropFolded(pending);
   }
 
-  /** Forgets appends that are in their message's row already, or whose message is gone. */
-  #dropFolded(pending: Pending): void {
-    const {channel, serial, appends} = pending;
-    const row = this.#statements.get('SELECT version FROM messages WHERE channel = ? AND serial = ?', channel, serial);
-    const open = row ? appends.filter((text) => fromText<Message>(text).version.serial > String(row.version)) : [];
-    if (open.length === 0) this.forget(channel, serial);
-    else appends.splice(0, appends.length - open.length);
+  #read(channel: number, serial: string): Message | undefined {
+    const row = this.#statements.get('SELECT body FROM messages WHERE channel = ? AND serial = ?', channel, serial);
+    return row && fromText<Message>(row.body);
   }
 
-  /** Adds an append and returns how many its message has now. */
-  add(channel: number, serial: string, version: string, text: string): number {
-    this.#staged.push(`[${channel},${JSON.stringify(serial)},${text}]`);
-    return this.#add(channel, serial, version, text);
+  /** Records an append; `whole` is the message after it. */
+  add(channel: number, whole: Message, delta: Message): void {
+    this.#staged.push(`[${channel},"${whole.serial}",${appendText(delta, this.get(channel, whole.serial))}]`);
+    const pending = this.#note(channel, whole);
+    if (pending.appends >= appendsPerFold) this.#fold(pending);
   }
 
-  #add(channel: number, serial: string, version: string, text: string): number {
+  #note(channel: number, message: Message): Pending {
     let messages = this.#channels.get(channel);
     if (!messages) this.#channels.set(channel, (messages = new Map<string, Pending>()));
-    let pending = messages.get(serial);
+    let pending = messages.get(message.serial);
     if (!pending) {
-      pending = {channel, serial, appends: [], version, row: this.#nextRow};
-      messages.set(serial, pending);
+      pending = {channel, message, appends: 0, row: this.#nextRow};
+      messages.set(message.serial, pending);
       this.#byAge.add(pending);
     }
-    pending.version = version;
-    return pending.appends.push(text);
+    pending.message = message;
+    pending.appends++;
+    return pending;
   }
 
-  /** The appends of a message, oldest first. */
-  of(channel: number, serial: string): readonly string[] {
-    return this.#channels.get(channel)?.get(serial)?.appends ?? [];
+  /** The message if its row lacks appends. */
+  get(channel: number, serial: string): Message | undefined {
+    return this.#channels.get(channel)?.get(serial)?.message;
   }
 
   /** Messages of a channel that were appended to after a version. */
   changedAfter(channel: number, version: string): string[] {
-    return [...(this.#channels.get(channel)?.values() ?? [])].filter((pending) => pending.version > version).map(({serial}) => serial);
+    const messages = [...(this.#channels.get(channel)?.values() ?? [])].map(({message}) => message);
+    return messages.filter((message) => message.version.serial > version).map(({serial}) => serial);
   }
 
   /** The message's row holds all of it, or is gone. */
@@ -134,11 +137,11 @@ export class Journal {
     this.#statements.write('DELETE FROM journal WHERE id < ?', needed);
   }
 
-  #fold({channel, serial, appends}: Pending): void {
-    const row = this.#statements.get('SELECT body FROM messages WHERE channel = ? AND serial = ?', channel, serial);
-    this.forget(channel, serial);
-    if (!row) return;
-    const message = fold(fromText<Message>(row.body), appends);
-    this.#statements.write('UPDATE messages SET version = ?, body = ? WHERE channel = ? AND serial = ?', message.version.serial, toText(message), channel, serial);
+  #fold({channel, message}: Pending): void {
+    this.forget(channel, message.serial);
+    this.#statements.write(
+      'UPDATE messages SET version = ?, body = ? WHERE channel = ? AND serial = ?',
+      message.version.serial, toText(message), channel, message.serial,
+    );
   }
 }

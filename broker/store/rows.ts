@@ -12,26 +12,32 @@ export function toText(item: Payload): string {
 /** Rows hold what `toText` wrote, so they are read without checks. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- names what the column holds
 export function fromText<Item extends Payload>(text: Row[string] | undefined): Item {
-  const item = JSON.parse(String(text)) as Item & Record<string, unknown>;
+  return readPayloadOf(JSON.parse(String(text)) as Item);
+}
+
+/** The same item with its bytes as bytes again. */
+export function readPayloadOf<Item extends Payload>(item: Item): Item {
   if (!item.encoding?.endsWith('base64')) return item;
-  const payload = readPayload(item);
+  const payload = readPayload({data: item.data, encoding: item.encoding});
   delete item.encoding;
   return Object.assign(item, payload);
 }
 
-/** What an append changes, without what it leaves alone. */
-export function appendText({data, encoding, name, extras, version}: Message): string {
-  return toText({data, encoding, name, extras, version} as Payload);
+/** What an append changes: without what it leaves alone, and without what `before` has as well. */
+export function appendText({data, encoding, name, extras, version}: Message, before?: Message): string {
+  const changes = {
+    ...(data !== undefined && {data}),
+    ...(encoding !== undefined && {encoding}),
+    ...(name !== before?.name && {name}),
+    ...(extras !== before?.extras && {extras}),
+    version,
+  };
+  return toText(changes);
 }
 
-/** The message after its appends, oldest first. */
-export function fold(message: Message, appends: readonly string[]): Message {
-  let whole = message;
-  for (const text of appends) {
-    const append = fromText<Message>(text);
-    whole = {...whole, ...append, action: MessageAction.Update, ...concatPayloads(whole, append)};
-  }
-  return whole;
+/** The message after an append, as `fromText` reads it. */
+export function fold(message: Message, append: Message): Message {
+  return {...message, ...append, action: MessageAction.Update, ...concatPayloads(message, append)};
 }
 
 export function entryText(entry: MapEntry): string {

@@ -5,15 +5,12 @@ import {type Message} from '../protocol/messages.ts';
 import {type MapEntry} from '../protocol/objects.ts';
 import {type PresenceMessage} from '../protocol/presence.ts';
 import {type Journal} from './journal.ts';
-import {appendText, entryFromText, entryText, fold, fromText, toText} from './rows.ts';
+import {entryFromText, entryText, fromText, toText} from './rows.ts';
 import {type Row, type Statements} from './statements.ts';
 
 /** Serials are ASCII, so these are before and after all of them. */
 const first = '';
 const last = '~';
-
-/** Appends after which a message is rewritten whole, so that reading it back stays cheap. */
-const appendsPerFold = 256;
 
 export class SqliteChannel implements ChannelStore {
   readonly #statements: Statements;
@@ -67,9 +64,7 @@ export class SqliteChannel implements ChannelStore {
   }
 
   append(whole: Message, delta: Message): void {
-    if (whole.serial <= this.#trimmedTo) return;
-    const count = this.#journal.add(this.#ownChannel(), whole.serial, whole.version.serial, appendText(delta));
-    if (count >= appendsPerFold) this.rewrite(whole);
+    if (whole.serial > this.#trimmedTo) this.#journal.add(this.#ownChannel(), whole, delta);
   }
 
   rewrite(message: Message): void {
@@ -82,8 +77,10 @@ export class SqliteChannel implements ChannelStore {
   }
 
   get(serial: string): Message | undefined {
+    const pending = this.#journal.get(this.#channel, serial);
+    if (pending) return pending;
     const row = this.#statements.get('SELECT body FROM messages WHERE channel = ? AND serial = ?', this.#channel, serial);
-    return row && fold(fromText<Message>(row.body), this.#journal.of(this.#channel, serial));
+    return row && fromText<Message>(row.body);
   }
 
   serialOfId(id: string): string | undefined {
@@ -93,7 +90,7 @@ export class SqliteChannel implements ChannelStore {
 
   history(query: Query): Message[] {
     const rows = this.#select('SELECT serial, body FROM messages WHERE channel = ?', query, this.#channel);
-    return rows.map((row) => fold(fromText<Message>(row.body), this.#journal.of(this.#channel, String(row.serial))));
+    return rows.map((row) => this.#journal.get(this.#channel, String(row.serial)) ?? fromText<Message>(row.body));
   }
 
   versions(serial: string): Message[] {

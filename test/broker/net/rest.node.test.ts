@@ -133,6 +133,14 @@ describe('REST', () => {
     assert.deepEqual(items.map(({data}) => data), ['2', '1']);
   });
 
+  test('takes a channel with parameters or a filter in its name for the channel behind it', async () => {
+    await post('/channels/behind/messages', {data: 'x'});
+    for (const name of ['[?rewind=1]behind', `[filter=${btoa('name')}]behind`]) {
+      const items = await json<Item[]>(request(`/channels/${encodeURIComponent(name)}/messages`));
+      assert.deepEqual(items.map(({data}) => data), ['x']);
+    }
+  });
+
   test('updates a message, and shows it and its versions', async () => {
     const {serials} = await json<{serials: string[]}>(post('/channels/edit/messages', {name: 'n', data: '1'}));
     const path = `/channels/edit/messages/${encodeURIComponent(serials[0] ?? '')}`;

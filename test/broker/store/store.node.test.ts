@@ -200,6 +200,61 @@ describe('a SQLite file', () => {
     second.close();
   });
 
+  test('holds appends that were committed, whether or not they were folded, after a process that ended without a close', () => {
+    const file = newFile();
+    const first = new SqliteStore(file, 'one');
+    const channel = first.channel('app', 'c');
+    const start = message(1, {data: '', name: 'answer', extras: {headers: {run: '1'}}});
+    const bytes = message(2, {data: new Uint8Array([0])});
+    channel.insert(start, false);
+    channel.insert(bytes, false);
+    let [text, binary] = [start, bytes];
+    for (let number = 3; number < 303; number++) {
+      const delta = revised(text, number, {action: 5, data: 'ab'});
+      text = revised(text, number, {data: `${String(text.data)}ab`});
+      channel.append(text, delta);
+    }
+    const addition = new Uint8Array([255]);
+    const before = binary;
+    binary = revised(before, 303, {data: new Uint8Array([0, 255]), name: 'named'});
+    channel.append(binary, revised(before, 303, {action: 5, data: addition, name: 'named'}));
+    first.commit(serial(304));
+    channel.append(revised(text, 305, {data: 'lost'}), revised(text, 305, {data: 'lost'}));
+    // The file as a killed process leaves it: nothing is closed.
+    const second = new SqliteStore(file, 'two').channel('app', 'c');
+    assert.deepEqual(second.get(start.serial), text);
+    assert.deepEqual(second.history(forwards()), [text, binary]);
+    assert.deepEqual(second.changedAfter(serial(302), 10).map((found) => found.serial), [bytes.serial]);
+    assert.deepEqual(second.versions(start.serial), [text]);
+  });
+
+  test('keeps the journal of appends short, however long the streams', () => {
+    const file = newFile();
+    const store = new SqliteStore(file, 'one');
+    const channel = store.channel('app', 'c');
+    const word = 'w'.repeat(4_000);
+    let number = 0;
+    const messages = Array.from({length: 10}, () => message(++number, {data: ''}));
+    for (const item of messages) channel.insert(item, false);
+    for (let round = 0; round < 150; round++) {
+      for (const [index, current] of messages.entries()) {
+        const next = revised(current, ++number, {data: `${String(current.data)}${word}`});
+        channel.append(next, revised(current, number, {action: 5, data: word}));
+        messages[index] = next;
+      }
+      store.commit(serial(number));
+    }
+    const {DatabaseSync} = process.getBuiltinModule('node:sqlite');
+    const database = new DatabaseSync(file);
+    const {size} = database.prepare('SELECT SUM(LENGTH(body)) AS size FROM journal').get() ?? {};
+    database.close();
+    assert.ok(Number(size) > 0 && Number(size) < 7_000_000, `${Number(size)} characters`);
+    store.close();
+    const again = new SqliteStore(file, 'two');
+    assert.deepEqual(again.channel('app', 'c').history(forwards()), messages);
+    again.close();
+  });
+
   test('of another version is refused', async () => {
     const file = newFile();
     const {DatabaseSync} = await import('node:sqlite');
