@@ -48,7 +48,11 @@ export class AiSession implements Session {
     this.channel = settings.channel;
     this.#settings = {...settings};
     this.#connection = connection;
-    this.state = new AblyLiveState({channelName: this.channel, needObjects: () => this.#line.needObjects()});
+    this.state = new AblyLiveState({
+      channelName: this.channel,
+      connectionId: () => connection.client.connection.id,
+      needObjects: () => this.#line.needObjects(),
+    });
     this.#outbox = new Outbox(store, this.#invalidate);
     this.#delivery = new Delivery(this.#outbox, this.#answers, {
       transport: () => this.#line.ready,
