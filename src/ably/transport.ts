@@ -5,7 +5,7 @@ import type {UIMessage} from 'ai';
 import type {OutboxEntry} from '../session/outbox.ts';
 import type {Invocation} from '../session/settings.ts';
 import {releaseObjects} from './release-objects.ts';
-import {WireFacts} from './wire-facts.ts';
+import {idOf, WireFacts} from './wire-facts.ts';
 
 type Client = ClientSession<VercelInput, VercelOutput, VercelProjection, UIMessage>;
 
@@ -19,6 +19,8 @@ export interface TransportEvents {
   onContinuityLost(): void;
 }
 
+/** How wrong the clock of the page that wrote a message may have been, in ms. */
+const clockErrorMs = 24 * 3_600_000;
 /** AI Transport's code for a channel that was joined again with a gap. */
 const continuityLost = 104006;
 
@@ -79,6 +81,20 @@ export class Transport {
 
   has(messageId: string): boolean {
     return this.tree.getNodeByCodecMessageId(messageId) !== undefined;
+  }
+
+  /**
+   * Whether a message is on the channel, further back than what is loaded.
+   * @param since when it was written, in ms since the epoch, by a clock that may be wrong by hours.
+   * @throws {Ably.ErrorInfo} when the channel's history cannot be read.
+   */
+  async wasPublished(messageId: string, since: number): Promise<boolean> {
+    let page: Ably.PaginatedResult<Ably.InboundMessage> | null = await this.channel.history({start: since - clockErrorMs, limit: 1000});
+    while (page) {
+      if (page.items.some((message) => idOf(message) === messageId)) return true;
+      page = page.hasNext() ? await page.next() : null;
+    }
+    return false;
   }
 
   /**

@@ -202,6 +202,24 @@ describe('a session on a line that fails', () => {
     assert.deepEqual(texts(after), ['Hello']);
   });
 
+  test('nor is one that had arrived long ago, further back than what is loaded', async () => {
+    const talker = visit();
+    await isReady(talker);
+    for (const text of ['first', 'second', 'third']) {
+      await talker.dispatch({type: 'send', text, policy: 'alongside'});
+      await (await agent.answerNext()).end('complete');
+    }
+    const {messages} = await until(talker, ({runs}) => runs.filter(({status}) => status === 'complete').length === 3);
+    const store = new KeptStore();
+    store.kept = [{id: messages[0]?.id ?? '', parts: [{type: 'text', text: 'first'}], createdAt: Date.now(), clientId: 'ana', state: 'sending', isPublished: false, error: undefined}];
+    const after = visit(store, {history: 2});
+    await isReady(after);
+    await until(after, () => store.kept.length === 0);
+    await after.dispatch({type: 'load-older', limit: 50});
+    assert.deepEqual(texts(after).filter((text) => text === 'first'), ['first']);
+    assert.equal(wakes, 3);
+  });
+
   test('what was said during a gap is there after it, and what was shown stays meanwhile', async () => {
     const session = visit();
     await isReady(session);
