@@ -4,14 +4,15 @@ const nameKey = 'demo-name';
 
 /**
  * Tells `<agent-session>` the conversation and the person, from the address: `?session=lisbon&as=Ana`. Without a name
- * all tabs of this browser are one person. `&agent-url=…` has another agent answer.
+ * all tabs of this browser are one person, or who the page is for. `&agent-url=…` has another agent answer.
  */
-export function connect(address = new URL(location.href)): void {
+export function connect({address = new URL(location.href), name}: {address?: URL; name?: string} = {}): void {
   const conversation = address.searchParams.get('session') ?? 'lisbon';
   const channel = `conversations:${conversation}`;
-  const person = address.searchParams.get('as') ?? ownName();
-  const addressWith = (changes: Record<string, string>): string => {
-    const changed = new URL(address);
+  const person = address.searchParams.get('as') ?? name ?? ownName();
+  const addressWith = (changes: Record<string, string>, path = address.pathname): string => {
+    const changed = new URL(path, address);
+    changed.search = address.search;
     for (const [name, value] of Object.entries(changes)) changed.searchParams.set(name, value);
     return changed.href;
   };
@@ -29,6 +30,7 @@ export function connect(address = new URL(location.href)): void {
   setText('person', person);
   setLink('second-tab', addressWith({session: conversation}));
   setLink('other-person', addressWith({session: conversation, as: randomName()}));
+  setLink('operator', addressWith({session: conversation, as: 'Supervisor'}, '/operator'));
   setLink('new-conversation', addressWith({session: Math.random().toString(36).slice(2, 8)}));
   document.title = `${conversation} · Plan a trip together`;
 }

@@ -2,16 +2,34 @@ import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {type BrokerServer, createBroker, defaultKey} from '../broker/index.ts';
 import {Agent} from './agent/agent.ts';
+import {ChannelSessions} from './agent/channel-sessions.ts';
 import {connectAgent} from './agent/connect-agent.ts';
 import {systemPrompt} from './agent/system-prompt.ts';
 import {Page} from './http/page.ts';
 import {requestHandler} from './http/routes.ts';
+import {agentClaims, signToken} from './http/token.ts';
 import {chooseModel} from './model/choose-model.ts';
 import {CountedModel} from './model/counted-model.ts';
 import type {Pace} from './model/pace.ts';
+import {plannerFor} from './planner/planner.ts';
+import {Searches} from './planner/searches.ts';
+import {Specialists} from './planner/specialists.ts';
 
 /** How long runs may take to end when the demo is stopped. */
 const closingMs = 3000;
+
+export interface SpecialistOptions {
+  /** About the time between two steps of a search, in ms; `stepped` has them wait for {@link Specialists.step}. */
+  readonly stepMs?: number | 'stepped';
+  /** How long they go on while nobody is there, in ms. */
+  readonly patienceMs?: number;
+  /** How long a search may take, in ms. */
+  readonly deadlineMs?: number;
+  /** How long one that left presence may take to come back, in ms. */
+  readonly returnMs?: number;
+  /** How long searches outlive a run that was stopped, in ms. */
+  readonly graceMs?: number;
+}
 
 export interface DemoOptions {
   /** 0 picks a free one. */
@@ -26,6 +44,8 @@ export interface DemoOptions {
   brokerPort?: number;
   /** The rhythm of the scripted model. */
   pace?: Pace;
+  /** How the specialists work; at a pace to watch when absent. */
+  specialists?: SpecialistOptions;
   /** Lets tests break the broker's connections. */
   faults?: boolean;
   /** Answers `/api/test/stats`, and lets tokens be asked for with other rights and lifetimes. */
@@ -42,6 +62,8 @@ export interface RunningDemo {
   readonly model: string;
   /** The broker on the same port, where there is one. */
   readonly broker: BrokerServer | undefined;
+  /** The specialists' processes. */
+  readonly specialists: Specialists;
   /** How often the model was called. */
   modelCalls(): number;
   /** Ends the runs under way and closes everything. */
@@ -62,8 +84,12 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   const broker = brokerPort === port ? createBroker({data: options.data, faults: options.faults}) : undefined;
   const page = new Page({isWatching, target: brokerPort === undefined ? {type: 'ably'} : {type: 'broker', port: brokerPort}});
   const client = connectAgent(key, brokerPort);
+  const sessions = new ChannelSessions(client);
+  const {stepMs = 450, patienceMs = 20_000, ...searching} = options.specialists ?? {};
+  const specialists = new Specialists({brokerPort, stepMs, patienceMs, log, token: (clientId) => signToken(key, agentClaims(clientId))});
+  const searches = new Searches({sessions, specialists, log, ...searching});
   const agent = new Agent({
-    client, model, system: systemPrompt,
+    sessions, model, planner: plannerFor(searches), system: () => systemPrompt(),
     onFailure: (failure, {inputEventId, sessionName}) => log(`no answer to ${inputEventId} on ${sessionName}: ${failure.message}`),
   });
   const stats = isTest ? () => ({modelCalls: model.calls}) : undefined;
@@ -74,7 +100,10 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   });
 
   const close = async (): Promise<void> => {
-    await agent.close(AbortSignal.timeout(closingMs));
+    const late = AbortSignal.timeout(closingMs);
+    const tooLate = new Promise((resolve) => late.addEventListener('abort', resolve, {once: true}));
+    await Promise.all([agent.close(late), Promise.race([searches.close(), tooLate])]);
+    await specialists.close();
     client.close();
     page.close();
     broker?.close();
@@ -89,7 +118,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     await close();
     throw error;
   }
-  return {port, url: `http://localhost:${port}`, model: chosen.label, broker, modelCalls: () => model.calls, close};
+  return {port, url: `http://localhost:${port}`, model: chosen.label, broker, specialists, modelCalls: () => model.calls, close};
 }
 
 /** Resolves with the port; rejects when it is taken. */

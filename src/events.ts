@@ -1,4 +1,4 @@
-import type {AgentSnapshot, AgentState, ConnectionSnapshot, Intent, RunSnapshot, SessionError, SessionMessage} from './session/index.ts';
+import type {AgentSnapshot, AgentState, ConnectionSnapshot, Intent, LiveChange, LiveValue, RunSnapshot, SessionError, SessionMessage} from './session/index.ts';
 
 // Every event bubbles and crosses shadow roots, so that a page can listen once, at whatever is around its elements.
 const everywhere = {bubbles: true, composed: true} as const;
@@ -81,6 +81,26 @@ export class AgentStatusChangedEvent extends Event {
   }
 }
 
+/** Something in the shared state is another one. */
+export class AgentStateChangedEvent extends Event {
+  /** Where: keys from the root of the state, joined by dots. */
+  readonly path: string;
+  /** What stood there; undefined where there was nothing. */
+  readonly previous: LiveValue | undefined;
+  /** What stands there now; undefined where it was removed. */
+  readonly value: LiveValue | undefined;
+  /** `local`: by an edit of this page, or the taking back of one that was refused. */
+  readonly origin: LiveChange['origin'];
+
+  constructor({path, previous, value, origin}: LiveChange) {
+    super('agent-state-changed', everywhere);
+    this.path = path;
+    this.previous = previous;
+    this.value = value;
+    this.origin = origin;
+  }
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
     'agent-intent': AgentIntentEvent;
@@ -90,5 +110,6 @@ declare global {
     'agent-run-ended': AgentRunEndedEvent;
     'agent-message-received': AgentMessageReceivedEvent;
     'agent-status-changed': AgentStatusChangedEvent;
+    'agent-state-changed': AgentStateChangedEvent;
   }
 }

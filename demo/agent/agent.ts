@@ -1,15 +1,23 @@
 import type {InvocationData} from '@ably/ai-transport';
-import type {LanguageModel} from 'ai';
-import type * as Ably from 'ably';
+import type {LanguageModel, ToolSet} from 'ai';
 import {answer} from './answer.ts';
-import {ChannelSessions} from './channel-sessions.ts';
+import type {ChannelSessions, HeldSession} from './channel-sessions.ts';
 import {causeOf} from './failure.ts';
 
+/** What an agent can do besides writing, and what is to know of its runs. */
+export interface Planner {
+  /** The tools for one run. */
+  tools(context: {channel: string; runId: string; held: HeldSession}): ToolSet;
+  beginRun(channel: string, runId: string): void;
+  endRun(channel: string, runId: string, how: {isStopped: boolean}): void;
+}
+
 export interface AgentOptions {
-  /** The agent's connection; it stays the caller's, who closes it. */
-  readonly client: Ably.Realtime;
+  readonly sessions: ChannelSessions;
+  readonly planner?: Planner;
   readonly model: LanguageModel;
-  readonly system: string;
+  /** What the model is told; asked anew for each answer. */
+  readonly system: () => string;
   /** How long a message may take to appear on its channel, in ms; 15 s when absent. */
   readonly locateMs?: number;
   /** Told of messages for which no run could be started, or whose run could not be ended. */
@@ -28,14 +36,12 @@ interface Work {
  */
 export class Agent {
   readonly #options: AgentOptions;
-  readonly #sessions: ChannelSessions;
   readonly #working = new Map<string, Work>();
   readonly #runs = new Set<string>();
   readonly #shutDown = new AbortController();
 
   constructor(options: AgentOptions) {
     this.#options = options;
-    this.#sessions = new ChannelSessions(options.client);
   }
 
   /** Begins to answer the message and returns; says whether it had begun before. */
@@ -68,20 +74,32 @@ export class Agent {
   }
 
   async #answer(invocation: InvocationData, onEnding: () => void): Promise<void> {
-    const {model, system, locateMs = 15_000} = this.#options;
-    const held = await this.#sessions.hold(invocation.sessionName);
+    const {sessions, planner, model, system, locateMs = 15_000} = this.#options;
+    const channel = invocation.sessionName;
+    const held = await sessions.hold(channel);
     let runId: string | undefined;
+    let isStopped = false;
     try {
       await answer({
         held, invocation, model, system, locateMs,
+        tools: (id) => planner?.tools({channel, runId: id, held}),
         signal: this.#shutDown.signal,
         isOurs: (id) => this.#runs.has(id),
-        onStarting: (id) => void this.#runs.add((runId = id)),
-        onEnding,
+        onStarting: (id) => {
+          this.#runs.add((runId = id));
+          planner?.beginRun(channel, id);
+        },
+        onEnding: (reason) => {
+          isStopped = reason === 'cancelled';
+          onEnding();
+        },
         onError: (error) => this.#report(error, invocation),
       });
     } finally {
-      if (runId !== undefined) this.#runs.delete(runId);
+      if (runId !== undefined) {
+        this.#runs.delete(runId);
+        planner?.endRun(channel, runId, {isStopped});
+      }
       await held.release();
     }
   }

@@ -1,16 +1,22 @@
 import {ErrorCode, Invocation, type InvocationData} from '@ably/ai-transport';
 import {vercelRunOutcome, type VercelRunOutcome} from '@ably/ai-transport/vercel';
-import {convertToModelMessages, type LanguageModel, streamText, toUIMessageStream} from 'ai';
+import {announce, type Announcement} from 'agent-session-elements/agent';
+import {convertToModelMessages, isStepCount, type LanguageModel, streamText, type ToolSet, toUIMessageStream} from 'ai';
 import * as Ably from 'ably';
 import type {HeldSession} from './channel-sessions.ts';
 import {conversationOf, type Run} from './conversation.ts';
 import {causeOf, runFailure, tellingFailure} from './failure.ts';
 
+/** How often the model is called for one answer at most: each time after tools have worked. */
+const maxSteps = 8;
+
 export interface AnswerOptions {
   readonly held: HeldSession;
   readonly invocation: InvocationData;
   readonly model: LanguageModel;
-  readonly system: string;
+  readonly system: () => string;
+  /** What the model can do in a run, besides writing. */
+  readonly tools: (runId: string) => ToolSet | undefined;
   /** Aborted when the agent shuts down. */
   readonly signal: AbortSignal;
   /** How long the message may take to appear on the channel, in ms. */
@@ -18,7 +24,7 @@ export interface AnswerOptions {
   /** Whether this process works on a run; others that are active have lost their agent. */
   readonly isOurs: (runId: string) => boolean;
   readonly onStarting: (runId: string) => void;
-  readonly onEnding: () => void;
+  readonly onEnding: (reason: VercelRunOutcome['reason']) => void;
   /** Told of what went wrong beside the answer. */
   readonly onError: (error: unknown) => void;
 }
@@ -45,9 +51,12 @@ export async function answer(options: AnswerOptions): Promise<void> {
     await run.start();
     // A stop that was asked for before this agent had attached is in history; the run still opens, so that all see it end.
     if (held.log().isCancelled(inputId)) stop.abort();
-    const outcome = await write(run, inputId, options);
-    options.onEnding();
-    await finish(run, reasonOf(outcome, {isShutDown: signal.aborted, isCutOff: held.losses() > losses}));
+    await announce(session, {runId: run.runId}, async (announcement) => {
+      const outcome = await write(run, inputId, announcement, options);
+      const reason = reasonOf(outcome, {isShutDown: signal.aborted, isCutOff: held.losses() > losses});
+      options.onEnding(reason.reason);
+      await finish(run, reason);
+    });
   } finally {
     // Unregisters a run that never opened; one that ended is gone already.
     stop.abort();
@@ -89,7 +98,7 @@ async function closeOrphans({held, isOurs, onError}: AnswerOptions): Promise<voi
 }
 
 /** Lets the model write until nothing is left to answer. */
-async function write(run: Run, inputId: string, {held, model, system}: AnswerOptions): Promise<VercelRunOutcome> {
+async function write(run: Run, inputId: string, announcement: Announcement, {held, model, system, tools}: AnswerOptions): Promise<VercelRunOutcome> {
   let outcome: VercelRunOutcome = {reason: run.abortSignal.aborted ? 'cancelled' : 'complete'};
   try {
     while (outcome.reason === 'complete' && run.hasInput()) {
@@ -97,7 +106,11 @@ async function write(run: Run, inputId: string, {held, model, system}: AnswerOpt
       const messages = await convertToModelMessages(conversationOf(run, held.log(), inputId), {ignoreIncompleteToolCalls: true});
       const result = streamText({
         model, messages,
-        instructions: system,
+        instructions: system(),
+        tools: tools(run.runId),
+        stopWhen: isStepCount(maxSteps),
+        // While tools work the agent waits for them, and writes nothing.
+        onChunk: ({chunk}) => announcement.set(chunk.type === 'text-delta' ? 'streaming' : 'thinking'),
         abortSignal: run.abortSignal,
         maxRetries: 1,
         onError: ({error}) => void (failure = error),

@@ -1,4 +1,4 @@
-import {ErrorCode} from '@ably/ai-transport';
+import {ErrorCode, OBJECT_MODES} from '@ably/ai-transport';
 import {createAgentSession} from '@ably/ai-transport/vercel';
 import type * as Ably from 'ably';
 import {type AgentSession, ChannelLog} from './channel-log.ts';
@@ -57,7 +57,7 @@ export class ChannelSessions {
   }
 
   #start(channelName: string): OpenSession {
-    const session = createAgentSession({client: this.#client, channelName});
+    const session = createAgentSession({client: this.#client, channelName, channelModes: OBJECT_MODES});
     tolerateLateRejections(this.#client.channels.get(channelName));
     const open: OpenSession = {session, connected: session.connect(), log: new ChannelLog(session.tree), losses: 0, holders: 0};
     session.on('error', (error) => {

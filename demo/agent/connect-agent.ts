@@ -1,4 +1,5 @@
 import * as Ably from 'ably';
+import {LiveObjects} from 'ably/liveobjects';
 import {agentClaims, signToken} from '../http/token.ts';
 
 /**
@@ -7,9 +8,12 @@ import {agentClaims, signToken} from '../http/token.ts';
  */
 export function connectAgent(key: string, brokerPort: number | undefined): Ably.Realtime {
   return new Ably.Realtime({
+    plugins: {LiveObjects},
+    // Comes back well before its presence times out, after 15 s: it would be taken for lost.
+    disconnectedRetryTimeout: 3000,
     ...(brokerPort !== undefined && {endpoint: '127.0.0.1', port: brokerPort, tls: false}),
     authCallback: (_params, done) => {
-      signToken(key, agentClaims).then(
+      signToken(key, agentClaims()).then(
         (token) => done(null, token),
         (error: unknown) => done(String(error), null),
       );

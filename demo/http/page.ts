@@ -15,6 +15,9 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
+/** The documents, by address. */
+const pages: Readonly<Record<string, string>> = {'/': 'index.html', '/operator': 'operator.html'};
+
 /** Where the page finds its channel: a broker on this port of the page's host, or Ably itself. */
 export type PageTarget = {readonly type: 'broker'; readonly port: number} | {readonly type: 'ably'};
 
@@ -45,12 +48,12 @@ export class Page {
 
   /** Answers with one of the page's files; false when there is none at this path. */
   async handle(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean> {
-    const name = path === '/' ? 'index.html' : path.slice(1);
+    const name = pages[path] ?? path.slice(1);
     const file = (await files()).get(name);
     if (!file) return false;
     response.setHeader('Content-Security-Policy', policyFor(request.headers.host, this.#target));
     response.setHeader('Referrer-Policy', 'same-origin');
-    if (name === 'index.html' && typeof file.content === 'string') {
+    if (name.endsWith('.html') && typeof file.content === 'string') {
       sendText(response, 200, file.contentType, withTarget(file.content, this.#target));
     } else {
       response.writeHead(200, {'Content-Type': file.contentType, 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff'});
@@ -78,7 +81,7 @@ async function bundle(): Promise<Files> {
     configFile: false,
     logLevel: 'error',
     resolve: {conditions: ['agent-session-source', ...defaultClientConditions]},
-    build: {write: false, target: 'es2022', assetsInlineLimit: 0, modulePreload: false, cssMinify: true},
+    build: {rolldownOptions: {input: Object.values(pages).map((name) => join(demoRoot, name))}, write: false, target: 'es2022', assetsInlineLimit: 0, modulePreload: false, cssMinify: true},
   });
   const outputs = [result].flat().flatMap((bundled) => ('output' in bundled ? bundled.output : []));
   return new Map(

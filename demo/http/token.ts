@@ -1,5 +1,6 @@
 import {SignJWT} from 'jose';
 import {agentClientId, channelPattern, personPattern} from '../channels.ts';
+import {specialistIds} from '../planner/trip.ts';
 import {RequestError} from './respond.ts';
 
 /** Operations by channel, as in Ably's capabilities. */
@@ -13,8 +14,11 @@ export interface TokenClaims {
 
 export const tokenTtlSeconds = 600;
 
-/** What a person needs to take part in a conversation: read it, with its past, and write to it. */
-const personOperations = ['history', 'publish', 'subscribe'];
+/**
+ * What a person needs to take part in a conversation: read it, with its past, and write to it; be seen there; and share
+ * the trip's state.
+ */
+const personOperations = ['history', 'publish', 'subscribe', 'presence', 'object-subscribe', 'object-publish'];
 
 /** What the agent needs besides: a streamed answer is one message that is appended to. */
 const agentOperations = [...personOperations, 'message-update-own'];
@@ -34,11 +38,12 @@ export async function signToken(key: string, {clientId, capability, ttlSeconds}:
     .sign(new TextEncoder().encode(secret));
 }
 
-export const agentClaims: TokenClaims = {
-  clientId: agentClientId,
-  capability: {'conversations:*': agentOperations},
-  ttlSeconds: tokenTtlSeconds,
-};
+/** The claims of an agent: the one that answers, or a specialist. */
+export function agentClaims(clientId = agentClientId): TokenClaims {
+  return {clientId, capability: {'conversations:*': agentOperations}, ttlSeconds: tokenTtlSeconds};
+}
+
+const agentIds: ReadonlySet<string> = new Set([agentClientId, ...Object.values(specialistIds)]);
 
 /**
  * The claims that a request for a token may have: one conversation, one person, ten minutes. A real application takes
@@ -56,7 +61,7 @@ export function claimsFor(query: URLSearchParams, {isTest = false} = {}): TokenC
   if (!personPattern.test(clientId)) {
     throw new RequestError(400, 'clientId must be a name of 1 to 40 letters, digits, spaces, dots, dashes or underscores, for example ?clientId=Ana');
   }
-  if (clientId === agentClientId) throw new RequestError(400, `clientId must not be ${agentClientId}: that is the agent.`);
+  if (agentIds.has(clientId)) throw new RequestError(400, `clientId must not be ${clientId}: that is the agent.`);
   const operations = (isTest ? query.get('capability')?.split(',') : undefined) ?? personOperations;
   const ttlSeconds = Number((isTest ? query.get('ttl') : undefined) ?? tokenTtlSeconds);
   return {clientId, capability: {[channel]: operations}, ttlSeconds};

@@ -1,17 +1,28 @@
 import type {Model, ModelAnswer, ModelCall, ModelStream, ModelStreamPart} from './model.ts';
 import {naturalPace, type Pace} from './pace.ts';
+import {answerTo, announcementOf, type ToolAnswer} from './planner-words.ts';
 import {tokensOf} from './tokens.ts';
+import {type PlannerAsk, plannerAskIn} from './trip-words.ts';
 import {type Reply, replyTo} from './write.ts';
 
 export interface ScriptedModelOptions {
   pace?: Pace;
+  /** `YYYY-MM-DD`; dates that people name are the next ones after it. */
+  today?: () => string;
+}
+
+/** What a call gives: text, and then tools to call, where there are any. */
+interface Turn {
+  readonly reply: Reply;
+  readonly calls: readonly {readonly toolName: string; readonly input: object}[];
 }
 
 const textId = 'answer';
 
 /**
  * A language model without a network: it plans city trips from a few rules and notes, one token at a time, at the pace
- * of a hosted model. The same conversation gets the same answer.
+ * of a hosted model. The same conversation gets the same answer. Where it is given the planner's tools, it has specialists
+ * search and answers from what they find.
  *
  * `/fail` fails in mid-answer, `/slow …` answers slowly, `/long N` writes N numbered paragraphs.
  */
@@ -21,13 +32,15 @@ export class ScriptedModel implements Model {
   readonly modelId = 'travel-planner';
   readonly supportedUrls = {};
   readonly #pace: Pace;
+  readonly #today: () => string;
 
-  constructor({pace = naturalPace()}: ScriptedModelOptions = {}) {
+  constructor({pace = naturalPace(), today = () => new Date().toISOString().slice(0, 10)}: ScriptedModelOptions = {}) {
     this.#pace = pace;
+    this.#today = today;
   }
 
-  doStream({prompt, abortSignal}: ModelCall): Promise<ModelStream> {
-    const parts = answerParts(replyTo(messagesOfPerson(prompt)), this.#pace, abortSignal);
+  doStream(call: ModelCall): Promise<ModelStream> {
+    const parts = answerParts(turnFor(call, this.#today()), this.#pace, call.abortSignal);
     return Promise.resolve({stream: streamOf(parts)});
   }
 
@@ -52,11 +65,11 @@ export class ScriptedFailure extends Error {
   }
 }
 
-async function* answerParts(reply: Reply, pace: Pace, signal: AbortSignal | undefined): AsyncGenerator<ModelStreamPart, void, void> {
+async function* answerParts({reply, calls}: Turn, pace: Pace, signal: AbortSignal | undefined): AsyncGenerator<ModelStreamPart, void, void> {
   const tokens = tokensOf(reply.text);
   const failsAt = reply.failsAfter === undefined ? Infinity : Math.floor(tokens.length * reply.failsAfter);
   yield {type: 'stream-start', warnings: []};
-  yield {type: 'text-start', id: textId};
+  if (tokens.length > 0) yield {type: 'text-start', id: textId};
   for (const [index, token] of tokens.entries()) {
     await pace({token, index, slowdown: reply.slowdown, signal});
     if (index >= failsAt) {
@@ -65,8 +78,49 @@ async function* answerParts(reply: Reply, pace: Pace, signal: AbortSignal | unde
     }
     yield {type: 'text-delta', id: textId, delta: token};
   }
-  yield {type: 'text-end', id: textId};
-  yield {type: 'finish', finishReason: {unified: 'stop', raw: 'stop'}, usage: usageOf(tokens.length)};
+  if (tokens.length > 0) yield {type: 'text-end', id: textId};
+  for (const {toolName, input} of calls) {
+    yield {type: 'tool-call', toolCallId: crypto.randomUUID(), toolName, input: JSON.stringify(input)};
+  }
+  const reason = calls.length > 0 ? 'tool-calls' : 'stop';
+  yield {type: 'finish', finishReason: {unified: reason, raw: reason}, usage: usageOf(tokens.length)};
+}
+
+function turnFor({prompt, tools}: ModelCall, today: string): Turn {
+  const results = toolAnswers(prompt);
+  if (results.length > 0) return {reply: {text: answerTo(results), slowdown: 1}, calls: []};
+  const messages = messagesOfPerson(prompt);
+  const ask = plannerAskIn(messages, today);
+  if (!ask || !tools?.length) return {reply: replyTo(messages), calls: []};
+  return {reply: {text: announcementOf(ask), slowdown: 1}, calls: callsFor(ask)};
+}
+
+const searchTools = {flights: 'searchFlights', hotels: 'searchHotels', activities: 'searchActivities'} as const;
+
+function callsFor(ask: PlannerAsk): Turn['calls'] {
+  switch (ask.type) {
+    case 'itinerary':
+      return [{toolName: 'currentItinerary', input: {}}];
+    case 'cancel':
+      return [{toolName: 'cancelSearch', input: {kinds: ask.kinds}}];
+    case 'search':
+      return ask.kinds.map((kind) => ({
+        toolName: searchTools[kind],
+        input: {...ask.trip, ...(kind === 'activities' && ask.interest !== undefined && {interest: ask.interest})},
+      }));
+  }
+}
+
+/** The results of the tools that this answer has called: those at the end of the prompt. */
+function toolAnswers(prompt: ModelCall['prompt']): ToolAnswer[] {
+  if (prompt.at(-1)?.role !== 'tool') return [];
+  const start = prompt.findLastIndex(({role}) => role === 'user');
+  return prompt.slice(start).flatMap(({role, content}) => (role === 'tool' ? content : [])).flatMap((part) => {
+    if (part.type !== 'tool-result') return [];
+    const {output} = part;
+    const value = 'value' in output ? output.value : undefined;
+    return {toolName: part.toolName, value, isFailure: output.type !== 'json'};
+  });
 }
 
 function streamOf<T>(parts: AsyncGenerator<T, void, void>): ReadableStream<T> {

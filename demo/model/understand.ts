@@ -114,9 +114,11 @@ const zahlen = ['null', 'ein', 'zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben
 
 function daysIn(text: string): Pick<Partial<Wish>, 'days'> {
   if (/\b(weekend|wochenende)\b/i.test(text)) return {days: 2};
-  const match = /\b(\d+|\p{L}+)[\s-]*(days?|nights?|weeks?|tagen?|nächten?|nacht|wochen?)(?!\p{L})/iu.exec(text);
+  // A number in words stands apart from what it counts: "holiday" is no count of days.
+  const match = /\b(?:(\d+)[\s-]*|(\p{L}+)[\s-]+)(days?|nights?|weeks?|tagen?|nächten?|nacht|wochen?)(?!\p{L})/iu.exec(text);
   if (!match) return {};
-  const [, amount = '', unit = ''] = match;
+  const [, digits, inWords = '', unit = ''] = match;
+  const amount = digits ?? inWords;
   const word = amount.toLowerCase().replace(/(?<=ein)e[rnms]?$/, '');
   const count = /^\d+$/.test(word) ? Number(word) : Math.max(numbers.indexOf(word), zahlen.indexOf(word), /^an?$/.test(word) ? 1 : 0);
   if (count < 1) return {};

@@ -48,7 +48,11 @@ export class AiSession implements Session {
     this.channel = settings.channel;
     this.#settings = {...settings};
     this.#connection = connection;
-    this.state = new AblyLiveState({channelName: this.channel, needObjects: () => this.#line.needObjects()});
+    this.state = new AblyLiveState({
+      channelName: this.channel,
+      connectionId: () => connection.client.connection.id,
+      needObjects: () => this.#line.needObjects(),
+    });
     this.#outbox = new Outbox(store, this.#invalidate);
     this.#delivery = new Delivery(this.#outbox, this.#answers, {
       transport: () => this.#line.ready,
@@ -85,7 +89,8 @@ export class AiSession implements Session {
     if (this.#closing.signal.aborted) throw new SessionError('The session is closed.', {kind: 'closed'});
     switch (intent.type) {
       case 'send':
-        return this.#send(intent);
+        this.#send(intent);
+        return;
       case 'cancel':
         return this.#cancel(this.snapshot.runs.filter((run) => isRunning(run) && (intent.run === undefined || run.key === intent.run)));
       case 'retry':
@@ -170,7 +175,8 @@ export class AiSession implements Session {
     }
   }
 
-  async #send({text, files = [], policy = 'interrupt'}: SendIntent): Promise<void> {
+  /** Keeps the message, and lets it and the stops that go with it find their way: neither waits for the line. */
+  #send({text, files = [], policy = 'interrupt'}: SendIntent): void {
     if (text.trim() === '' && files.length === 0) throw new SessionError('The message is empty, so it was not sent.', {kind: 'input'});
     const parts = [...(text === '' ? [] : [{type: 'text' as const, text}]), ...files];
     this.#checkSize(parts);
@@ -179,7 +185,7 @@ export class AiSession implements Session {
     this.#outbox.add({id: crypto.randomUUID(), parts, createdAt: Date.now(), clientId: this.snapshot.clientId});
     this.#delivery.pump();
     // A stop that cannot be asked for is no reason to keep the message back; what runs on shows in its own state.
-    await stops.catch(() => undefined);
+    void stops.catch(() => undefined);
   }
 
   #checkSize(parts: OutboxEntry['parts']): void {

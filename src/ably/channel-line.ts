@@ -140,6 +140,7 @@ export class ChannelLine {
     clearTimeout(this.#retryTimer);
     for (const stop of this.#stopWatching) stop();
     await this.#closeTransport(this.#transport);
+    if (this.#connection.isOurs) this.#transport.release();
   }
 
   #newTransport(): Transport {

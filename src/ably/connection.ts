@@ -1,6 +1,6 @@
 import * as Ably from 'ably';
 import {Listeners, type Unsubscribe} from '../internal/listeners.ts';
-import type {SessionError} from '../session/errors.ts';
+import {SessionError} from '../session/errors.ts';
 import type {SessionSettings} from '../session/settings.ts';
 import type {ConnectionSnapshot, ConnectionState} from '../session/snapshot.ts';
 import {explainError} from './explain-error.ts';
@@ -13,25 +13,27 @@ const retryMs = 2000;
 /** One Ably connection: its client, and its state in our words. */
 export class Connection {
   readonly #settings: SessionSettings;
-  readonly #isOurs: boolean;
+  /** Whether the client was made here; the page's own is used as it is. */
+  readonly isOurs: boolean;
   readonly #listeners = new Listeners<ConnectionSnapshot>();
   readonly #replacements = new Listeners<void>();
   readonly #onState = (): void => this.#listeners.notify(this.snapshot);
   #client: Ably.Realtime;
   #startTimer: ReturnType<typeof setTimeout> | undefined;
   #objects: Promise<LiveTypes> | undefined;
+  #isStarted = false;
   #isClosed = false;
   /** What the token endpoint last failed with; the SDK reports it without its reason. */
   #authError: SessionError | undefined;
 
   constructor(settings: SessionSettings) {
     this.#settings = settings;
-    this.#isOurs = settings.client === undefined;
+    this.isOurs = settings.client === undefined;
     // The page's own client is typed as an object in the settings, whose room does not know Ably.
     this.#client = (settings.client as Ably.Realtime | undefined) ?? new Ably.Realtime(this.#options());
     this.#client.connection.on(this.#onState);
     // A task later, so that elements of the same page that need LiveObjects can say so before there is a connection to replace.
-    if (this.#isOurs) this.#startTimer = setTimeout(() => this.#start(), 0);
+    if (this.isOurs) this.#startTimer = setTimeout(() => this.#start(), 0);
   }
 
   get client(): Ably.Realtime {
@@ -61,7 +63,11 @@ export class Connection {
    * that is connected without them is replaced. A page's own client is left as it is, and must have them.
    */
   loadObjects(): Promise<LiveTypes> {
-    this.#objects ??= this.#loadObjects();
+    this.#objects ??= this.#loadObjects().catch((cause: unknown) => {
+      // Not kept: the next one who needs them tries again.
+      this.#objects = undefined;
+      throw new SessionError('The part of the library that shares state could not be loaded.', {kind: 'connection', hint: 'See that its file lies beside the script, and reload the page.', cause});
+    });
     return this.#objects;
   }
 
@@ -75,25 +81,30 @@ export class Connection {
 
   async #loadObjects(): Promise<LiveTypes> {
     const objects = await import('ably/liveobjects');
-    if (this.#isOurs && !this.#isClosed) {
+    if (this.isOurs && !this.#isClosed) {
       const before = this.#client;
       this.#client = new Ably.Realtime({...this.#options(), plugins: {LiveObjects: objects.LiveObjects as object}});
       this.#client.connection.on(this.#onState);
       this.#letGo(before);
       this.#replacements.notify();
-      if (this.#startTimer === undefined) this.#client.connect();
+      if (this.#isStarted) this.#client.connect();
     }
     return objects;
   }
 
+  /** Connects once, with the client that has all that is needed by then. */
   #start(): void {
-    this.#startTimer = undefined;
-    this.#client.connect();
+    const connect = (): void => {
+      this.#isStarted = true;
+      if (!this.#isClosed) this.#client.connect();
+    };
+    if (this.#objects) void this.#objects.then(connect, connect);
+    else connect();
   }
 
   #letGo(client: Ably.Realtime): void {
     client.connection.off(this.#onState);
-    if (!this.#isOurs) return;
+    if (!this.isOurs) return;
     // A close that falls into an attempt to connect is forgotten when the attempt fails, and the SDK goes on trying.
     client.connection.on(['connecting', 'disconnected', 'suspended'], () => client.close());
     client.close();

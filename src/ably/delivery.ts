@@ -47,15 +47,16 @@ export class Delivery {
   takeUp(): void {
     const transport = this.#line.transport();
     if (!transport) return;
-    for (const {id} of this.#outbox.entries.filter((entry) => entry.state === 'published' && !this.#told.has(entry.id))) {
+    for (const {id} of this.#outbox.entries.filter((entry) => entry.isPublished && !this.#told.has(entry.id))) {
       this.#told.add(id);
-      if (this.#isAnswered(id, transport)) {
+      if (transport.facts.isAnswered(id)) {
         this.#outbox.remove(id);
         continue;
       }
       this.#answers.expect(id);
       this.#later(graceMs, () => {
-        if (!this.#isAnswered(id, transport)) void this.#tell(id, transport);
+        const now = this.#line.transport() ?? transport;
+        if (!now.facts.isAnswered(id)) void this.#tell(id, now);
       });
     }
   }
@@ -68,7 +69,8 @@ export class Delivery {
       this.#answers.expect(entry.id);
       void this.#tell(entry.id, transport);
     } else {
-      this.#outbox.change(entry.id, {state: 'queued', error: undefined});
+      // Who asks again has decided: it is sent, whatever became of it before.
+      this.#outbox.change(entry.id, {state: 'queued', error: undefined, isUncertain: false});
       this.pump();
     }
   }
@@ -93,6 +95,11 @@ export class Delivery {
     const {id} = entry;
     try {
       if (!transport.has(id)) {
+        if (entry.isUncertain && (await transport.wasPublished(id, entry.createdAt))) {
+          // Long ago, by what has been said since: it has had its answer, or will not get one by being told of again.
+          this.#outbox.remove(id);
+          return true;
+        }
         this.#outbox.change(id, {state: 'sending'});
         await transport.publish(entry);
       }
@@ -101,9 +108,14 @@ export class Delivery {
         this.#fail(id, explainError(failure, 'publish', transport.channel.name));
         return true;
       }
-      this.#outbox.change(id, {state: 'queued'});
+      this.#outbox.change(id, {state: 'queued', isUncertain: true});
       this.#later(retryMs, () => this.pump());
       return false;
+    }
+    if (this.#isClosed) return false;
+    if (transport.facts.isAnswered(id)) {
+      this.#outbox.remove(id);
+      return true;
     }
     this.#outbox.change(id, {state: 'published', isPublished: true});
     this.#answers.expect(id);
@@ -118,6 +130,11 @@ export class Delivery {
       await this.#line.wake(id, transport);
       this.#outbox.remove(id);
     } catch (failure) {
+      // An endpoint that holds on until its run ends may be cut off in between, having been told all the same.
+      if ((this.#line.transport() ?? transport).facts.isAnswered(id)) {
+        this.#outbox.remove(id);
+        return;
+      }
       const error = explainError(failure, 'run', transport.channel.name);
       this.#answers.fail(id, error);
       this.#fail(id, error);
@@ -126,10 +143,6 @@ export class Delivery {
 
   #fail(id: string, {message, kind, hint, code}: SessionError): void {
     this.#outbox.change(id, {state: 'failed', error: {message, kind, ...(hint === undefined ? {} : {hint}), ...(code === undefined ? {} : {code})}});
-  }
-
-  #isAnswered(id: string, transport: Transport): boolean {
-    return transport.view.runs().some(({runId}) => transport.tree.getRunNode(runId)?.parentCodecMessageId === id);
   }
 
   #later(ms: number, run: () => void): void {

@@ -35,10 +35,10 @@ export function explainError(failure: unknown, operation: Operation, channel?: s
 
 /** Whether trying again later, with nothing changed, may work. */
 export function isTransient(failure: unknown): boolean {
-  const {code, statusCode} = tellingError(failure);
+  const {code} = tellingError(failure);
   if (code === undefined) return true;
   if (code >= 80000 && code < 90000) return true;
-  return code === 90001 || code === 104007 || (statusCode !== undefined && statusCode >= 500 && code < 50000);
+  return code === 90001 || code === 90007 || code === 104007 || code === 104011 || (code >= 50000 && code < 60000);
 }
 
 export function missingCapability(capability: string, consequence: string, channel: string): SessionError {

@@ -2,6 +2,7 @@ import type {LiveCounter, LiveMap, LiveMapPathObject, Value} from 'ably/liveobje
 import {SessionError} from '../session/errors.ts';
 import {isLiveObject, keysOf, valueAt, withValueAt} from '../session/live-path.ts';
 import type {LiveStateSnapshot, LiveValue} from '../session/live-state.ts';
+import type {Place} from './contested-edits.ts';
 
 /** How LiveObjects are made; given by the plugin, which is loaded on first use. */
 export interface LiveTypes {
@@ -31,8 +32,8 @@ export function withEdit(root: LiveStateSnapshot['root'], edit: Edit): LiveState
   }
 }
 
-/** Told, just before an edit goes out, of the map or counter that it is made in. */
-export type OnEdit = (edit: Edit, path: string, id: string) => void;
+/** Told, just before an edit goes out, of the maps that lead to its place, and the map or counter that it is made in. */
+export type OnEdit = (edit: Edit, places: readonly Place[]) => void;
 
 /** Carries out edits on a channel's objects. Each resolves when the channel has confirmed it. */
 export class Editor {
@@ -100,8 +101,13 @@ export class Editor {
   }
 
   #tell(edit: Edit, path: string): void {
-    const id = this.idAt(path);
-    if (id !== undefined) this.#onEdit(edit, path, id);
+    const keys = keysOf(path);
+    const places = keys.flatMap((_, index): Place[] => {
+      const place = keys.slice(0, index + 1).join('.');
+      const id = this.idAt(place);
+      return id === undefined ? [] : [{path: place, id}];
+    });
+    this.#onEdit(edit, places);
   }
 
   #mapAt(path: string): Root {

@@ -1,5 +1,5 @@
 import type * as Ably from 'ably';
-import type {Value} from 'ably/liveobjects';
+import type {ObjectMessage, Value} from 'ably/liveobjects';
 import {Listeners, type Unsubscribe} from '../internal/listeners.ts';
 import {nextFrame} from '../internal/frame.ts';
 import {SessionError} from '../session/errors.ts';
@@ -12,6 +12,8 @@ import {ContestedEdits} from './contested-edits.ts';
 /** What the state needs of the session around it. */
 export interface LiveStateHost {
   readonly channelName: string;
+  /** The id of the connection that edits go out by. */
+  connectionId(): string | undefined;
   /** Has the channel joined with LiveObjects, now or when that is possible. */
   needObjects(): void;
 }
@@ -94,8 +96,11 @@ export class AblyLiveState implements LiveState {
     try {
       const root = await channel.object.get<Record<string, Value>>();
       this.#root = root;
-      this.#editor = new Editor(root, types, (edit, path, id) => this.#contested.note(edit, path, id));
-      const {unsubscribe} = root.subscribe(({object}) => this.#markStale(object.path()));
+      this.#editor = new Editor(root, types, (edit, places) => this.#contested.note(edit, places));
+      const {unsubscribe} = root.subscribe(({object, message}) => {
+        if (message) this.#settleIncrement(object.path(), message);
+        this.#markStale(object.path());
+      });
       const synced = channel.object.on('synced', () => this.#markStale(''));
       this.#stopFollowing = () => {
         unsubscribe();
@@ -134,6 +139,7 @@ export class AblyLiveState implements LiveState {
     if (!editor) {
       throw new SessionError('The shared state was not changed: it is not loaded yet.', {kind: 'connection', hint: 'Try again when the line is back.'});
     }
+    if (edit.type !== 'increment') this.#contested.overrule(edit.path);
     this.#edits = [...this.#edits, edit];
     this.#local.add(edit.path);
     this.#refresh();
@@ -148,6 +154,13 @@ export class AblyLiveState implements LiveState {
       this.#markStale(edit.path);
       this.#readStale();
     }
+  }
+
+  /** An increment of this page is in what the channel says from its echo on, which may come before its confirmation. */
+  #settleIncrement(path: string, {connectionId, operation}: ObjectMessage): void {
+    if (connectionId === undefined || connectionId !== this.#host.connectionId()) return;
+    const applied = this.#edits.find((edit) => edit.type === 'increment' && edit.path === path && edit.amount === operation.counterInc?.number);
+    this.#edits = this.#edits.filter((edit) => edit !== applied);
   }
 
   #refusal(): SessionError | undefined {

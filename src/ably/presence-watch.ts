@@ -62,6 +62,8 @@ export class PresenceWatch {
     this.#presence?.unsubscribe(this.#onEvent);
     this.#presence = undefined;
     this.#isKnown = false;
+    // A read that is under way is of no use any more, and must not keep the next channel's from being made.
+    this.#isReading = false;
   }
 
   /** Several changes at once, as in a sync, are read once. */
@@ -70,8 +72,9 @@ export class PresenceWatch {
     if (!presence || this.#isReading) return;
     this.#isReading = true;
     const settle = (members: readonly Ably.PresenceMessage[] | undefined): void => {
+      if (this.#presence !== presence) return;
       this.#isReading = false;
-      if (!members || this.#presence !== presence) return;
+      if (!members) return;
       this.#members = members.map(memberOf);
       for (const {clientId, type} of this.#members) if (type === 'agent') this.knownAgents.add(clientId);
       this.#isKnown ||= presence.syncComplete;

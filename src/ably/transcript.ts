@@ -82,11 +82,14 @@ export class TranscriptReader {
   }
 
   #readRuns({transport, stops, answers, clientId}: Sources): RunSnapshot[] {
-    const begun = transport.view.runs().map((info): RunSnapshot => {
+    const infos = transport.view.runs();
+    const lastOf = new Map(infos.map(({runId}) => [transport.tree.getRunNode(runId)?.parentCodecMessageId, runId]));
+    const begun = infos.map((info): RunSnapshot => {
       const inputId = transport.tree.getRunNode(info.runId)?.parentCodecMessageId;
       const names = {runId: info.runId, inputId};
       if (inputId !== undefined) answers.settle(inputId, info.runId);
-      if (info.status !== 'active') stops.settle(names);
+      const isLast = inputId !== undefined && lastOf.get(inputId) === info.runId && !answers.pending.has(inputId);
+      if (info.status !== 'active') stops.settle(isLast ? names : {...names, inputId: undefined});
       return this.#keepRun({
         key: info.runId,
         ...names,

@@ -4,7 +4,8 @@ import type * as Ably from 'ably';
 import type {UIMessage} from 'ai';
 import type {OutboxEntry} from '../session/outbox.ts';
 import type {Invocation} from '../session/settings.ts';
-import {WireFacts} from './wire-facts.ts';
+import {releaseObjects} from './release-objects.ts';
+import {idOf, WireFacts} from './wire-facts.ts';
 
 type Client = ClientSession<VercelInput, VercelOutput, VercelProjection, UIMessage>;
 
@@ -18,6 +19,8 @@ export interface TransportEvents {
   onContinuityLost(): void;
 }
 
+/** How wrong the clock of the page that wrote a message may have been, in ms. */
+const clockErrorMs = 24 * 3_600_000;
 /** AI Transport's code for a channel that was joined again with a gap. */
 const continuityLost = 104006;
 
@@ -81,6 +84,20 @@ export class Transport {
   }
 
   /**
+   * Whether a message is on the channel, further back than what is loaded.
+   * @param since when it was written, in ms since the epoch, by a clock that may be wrong by hours.
+   * @throws {Ably.ErrorInfo} when the channel's history cannot be read.
+   */
+  async wasPublished(messageId: string, since: number): Promise<boolean> {
+    let page: Ably.PaginatedResult<Ably.InboundMessage> | null = await this.channel.history({start: since - clockErrorMs, limit: 1000});
+    while (page) {
+      if (page.items.some((message) => idOf(message) === messageId)) return true;
+      page = page.hasNext() ? await page.next() : null;
+    }
+    return false;
+  }
+
+  /**
    * Puts a message on the channel under the id that it has in the outbox, so that it is the same message in every
    * client, and can be recognised after a reload. Resolves when the channel has confirmed it.
    */
@@ -110,8 +127,13 @@ export class Transport {
     });
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
-    return this.#client.close();
+    await this.#client.close();
+  }
+
+  /** Ends what outlives the channel's own end. Call it once nobody will join the channel on this client again. */
+  release(): void {
+    releaseObjects(this.channel);
   }
 }

@@ -11,9 +11,11 @@ type WakeSettings = Pick<SessionSettings, 'agentUrl' | 'wakeAgent' | 'requestHea
 export async function wakeAgent(invocation: Invocation, settings: WakeSettings, context: Omit<WakeContext, 'agentUrl'>): Promise<void> {
   const {agentUrl, wakeAgent: wake} = settings;
   if (wake) {
-    await wake(invocation, {...context, agentUrl}).catch((cause: unknown) => {
+    try {
+      await wake(invocation, {...context, agentUrl});
+    } catch (cause) {
       throw agentError(`The agent could not be told of the message: ${reasonOf(cause)}.`, 'See what wakeAgent reports.', cause);
-    });
+    }
   } else if (agentUrl !== undefined) {
     await post(agentUrl, invocation, settings.requestHeaders);
   }

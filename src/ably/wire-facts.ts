@@ -18,12 +18,15 @@ export interface MessageFacts {
 export class WireFacts {
   readonly #messages = new Map<string, MessageFacts>();
   readonly #agents = new Map<string, string>();
+  readonly #answered = new Set<string>();
 
   observe(message: Ably.InboundMessage): void {
     const headers = transportHeaders(message);
     const clientId = message.clientId ?? undefined;
     const runId = headers['run-id'];
     if (runId !== undefined && clientId !== undefined && message.name !== 'ai-input' && message.name !== 'ai-cancel') this.#agents.set(runId, clientId);
+    const inputId = headers['input-codec-message-id'];
+    if (message.name === 'ai-run-start' && inputId !== undefined) this.#answered.add(inputId);
     const id = headers['codec-message-id'];
     const serial = message.serial;
     if (id === undefined || serial === undefined) return;
@@ -37,9 +40,19 @@ export class WireFacts {
     return this.#messages.get(id);
   }
 
+  /** Whether an agent has begun to answer a message. */
+  isAnswered(messageId: string): boolean {
+    return this.#answered.has(messageId);
+  }
+
   agentOf(runId: string): string | undefined {
     return this.#agents.get(runId);
   }
+}
+
+/** The codec message id that a raw message carries, if any. */
+export function idOf(message: Ably.InboundMessage): string | undefined {
+  return transportHeaders(message)['codec-message-id'];
 }
 
 /** The headers of `extras.ai.transport`, where the wire protocol of AI Transport keeps its routing. */

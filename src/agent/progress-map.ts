@@ -32,8 +32,10 @@ export class ProgressMap {
     const map = this.#map() ?? (await this.#make());
     const task = map.get(taskId);
     if (!task) return map.set(taskId, LiveMap.create(present(all)));
+    // Another agent may have given this task up, and said why. What its own agent says of it counts again.
+    const isCleared = 'state' in changes && all['error'] === undefined && task.get('error') !== undefined;
     await task.batch<LiveMap>((context) => {
-      for (const [name, value] of Object.entries(changes)) {
+      for (const [name, value] of Object.entries(isCleared ? {...changes, error: undefined} : changes)) {
         if (value === undefined) context.remove(name);
         else context.set(name, value);
       }

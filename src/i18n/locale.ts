@@ -14,6 +14,7 @@ export class Locale {
   readonly tag: string;
   readonly #plural: Intl.PluralRules;
   readonly #number: Intl.NumberFormat;
+  readonly #percent: Intl.NumberFormat;
   readonly #time: Intl.DateTimeFormat;
   readonly #moment: Intl.DateTimeFormat;
   readonly #relative: Intl.RelativeTimeFormat;
@@ -22,6 +23,7 @@ export class Locale {
     this.tag = supportedTag(tag);
     this.#plural = new Intl.PluralRules(this.tag);
     this.#number = new Intl.NumberFormat(this.tag);
+    this.#percent = new Intl.NumberFormat(this.tag, {style: 'percent'});
     this.#time = new Intl.DateTimeFormat(this.tag, {timeStyle: 'short'});
     this.#moment = new Intl.DateTimeFormat(this.tag, {dateStyle: 'long', timeStyle: 'short'});
     this.#relative = new Intl.RelativeTimeFormat(this.tag, {numeric: 'auto'});
@@ -34,6 +36,11 @@ export class Locale {
 
   number(value: number): string {
     return this.#number.format(value);
+  }
+
+  /** A share of 1. */
+  percent(share: number): string {
+    return this.#percent.format(share);
   }
 
   /** The time of day. */

@@ -77,11 +77,19 @@ function withoutClosingStart(token: FencedCode): string {
   return token.text.slice(0, Math.max(0, lastLine - 1));
 }
 
+const letter = /\p{L}/u;
+const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** `auto` looks past items that have a direction of their own, and would find nothing: the list's first letter decides. */
+function listDirection({raw}: Tokens.List): 'rtl' | 'auto' {
+  return rightToLeft.test(letter.exec(raw)?.[0] ?? '') ? 'rtl' : 'auto';
+}
+
 function listSpec(token: Tokens.List, context: RenderContext): ElementSpec {
   const start = token.ordered && token.start !== 1 ? {start: String(token.start)} : {};
   return {
     tag: token.ordered ? 'ol' : 'ul',
-    attributes: {...auto, ...start},
+    attributes: {dir: listDirection(token), ...start},
     children: token.items.map((item) => itemSpec(item, context)),
   };
 }

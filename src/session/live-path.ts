@@ -69,3 +69,12 @@ export function differences(previous: LiveValue | undefined, value: LiveValue | 
 export function isTouching(change: Pick<LiveChange, 'path'>, path: string): boolean {
   return path === '' || change.path === path || change.path === '' || change.path.startsWith(`${path}.`) || path.startsWith(`${change.path}.`);
 }
+
+/** What a change means for what stands at a path; undefined where it means nothing. */
+export function changeAt(change: LiveChange, path: string): LiveChange | undefined {
+  if (!isTouching(change, path)) return undefined;
+  if (keysOf(change.path).length >= keysOf(path).length) return change;
+  const rest = change.path === '' ? path : path.slice(change.path.length + 1);
+  const [previous, value] = [valueAt(change.previous, rest), valueAt(change.value, rest)];
+  return isSameValue(previous, value) ? undefined : {...change, path, previous, value};
+}

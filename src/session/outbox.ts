@@ -23,6 +23,8 @@ export interface OutboxEntry {
   /** Whether it is on the channel, also when it then failed to reach an agent. */
   readonly isPublished: boolean;
   readonly error: StoredError | undefined;
+  /** Whether it may have reached the channel without our being told, so that it has to be looked for before it is sent. */
+  readonly isUncertain?: boolean;
 }
 
 /** An error as storage can keep it. */
@@ -44,6 +46,7 @@ export class Outbox {
   readonly #store: OutboxStore;
   readonly #onChange: () => void;
   #entries: readonly OutboxEntry[] = [];
+  #isClosed = false;
 
   constructor(store: OutboxStore, onChange: () => void) {
     this.#store = store;
@@ -68,7 +71,7 @@ export class Outbox {
   async restore(): Promise<void> {
     const left = (await this.#store.takeOver()).filter(({id}) => !this.get(id));
     if (left.length === 0) return;
-    const restored = left.map((entry): OutboxEntry => (entry.state === 'sending' ? {...entry, state: 'queued'} : entry));
+    const restored = left.map((entry): OutboxEntry => (entry.state === 'sending' ? {...entry, state: 'queued', isUncertain: true} : entry));
     this.#replace([...restored, ...this.#entries].sort((one, other) => one.createdAt - other.createdAt));
   }
 
@@ -95,10 +98,12 @@ export class Outbox {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#store.close();
   }
 
   #replace(entries: readonly OutboxEntry[]): void {
+    if (this.#isClosed) return;
     this.#entries = entries;
     this.#store.save(entries);
     this.#onChange();

@@ -47,6 +47,10 @@ test('what is explained already is not explained again, also inside another erro
 test('a lost connection and a failing server may be tried again; a refusal may not', () => {
   assert.equal(isTransient(ably(80003)), true);
   assert.equal(isTransient(ably(104005, 'send failed', ably(80000))), true);
+  assert.equal(isTransient(ably(104001, 'attach', ably(90007, 'Channel attach timed out'))), true);
+  assert.equal(isTransient(ably(50003)), true);
+  assert.equal(isTransient(ably(104011, 'history failed')), true);
+  assert.equal(isTransient(ably(104011, 'history failed', ably(40160))), false);
   assert.equal(isTransient(ably(40160)), false);
   assert.equal(isTransient(ably(93002)), false);
   assert.equal(isTransient(new TypeError('fetch failed')), true);

@@ -130,6 +130,22 @@ describe('an agent’s progress', () => {
     assert.equal(tasks()['theirs']?.['label'], 'Theirs');
   });
 
+  test('counts again when another agent has given a task up too early', async () => {
+    const {root, tasks} = await watch('given-up');
+    const channel = channelOf(fixture, 'given-up');
+    const {progress} = begin(channel);
+    const task = progress.task({id: 'one', label: 'Counting'});
+    await progress.flush();
+    await seen(channel, () => 'one' in tasks());
+    for (const [name, value] of [['state', 'failed'], ['error', 'lost'], ['endedAt', 1]] as const) await root.get('progress').get('one').set(name, value);
+    const mine = await channel.object.get();
+    await seen(channel, () => mine.get('progress').get('one').get('endedAt').value() === 1);
+    task.done();
+    await progress.flush();
+    await seen(channel, () => tasks()['one']?.['state'] === 'done');
+    assert.deepEqual(Object.keys(tasks()['one'] ?? {}).sort(), ['agent', 'endedAt', 'label', 'startedAt', 'state']);
+  });
+
   test('writes after an outage what it could not write during it', async () => {
     const {tasks} = await watch('refused');
     const channel = channelOf(fixture, 'refused');

@@ -130,6 +130,16 @@ describe('the state that a session shares', () => {
     assert.equal(people[0]?.state.kindOf('votes'), 'counter');
   });
 
+  test('an increment counts once, also between its echo and its confirmation', async () => {
+    const ana = await opened('ana');
+    await ana.state.increment('votes');
+    broker.server.faults?.set({ackDelay: 300});
+    const seen: unknown[] = [];
+    ana.state.subscribe(() => seen.push(ana.state.snapshot.root['votes']));
+    await ana.state.increment('votes');
+    assert.deepEqual([...new Set(seen)], [2]);
+  });
+
   test('without object-subscribe the state says so; without object-publish an edit is refused and taken back', async () => {
     const blind = visit('blind', {rights: everything.filter((right) => right !== 'object-subscribe')});
     blind.state.open();

@@ -146,6 +146,48 @@ describe('a session on a line that fails', () => {
     assert.equal(wakes, 1);
   });
 
+  test('a message that interrupts an answer is kept at once, also while the line is down', async () => {
+    const session = visit();
+    await isReady(session);
+    await session.dispatch({type: 'send', text: 'Hello'});
+    const run = await agent.answerNext();
+    await run.append('one');
+    await until(session, () => texts(session)[1] === 'one');
+    line.cut();
+    await until(session, ({connection}) => connection.state === 'offline');
+    await session.dispatch({type: 'send', text: 'Stop that'});
+    assert.equal(session.snapshot.messages.at(-1)?.delivery, 'queued');
+    line.mend();
+    await until(session, ({messages}) => messages.at(-1)?.delivery === 'sent', outageMs);
+    await until(session, ({runs}) => runs[0]?.status === 'cancelled', outageMs);
+  });
+
+  test('a session that is closed while it sends, and opened again, tells the agent once', async () => {
+    const store = new KeptStore();
+    const before = visit(store);
+    await isReady(before);
+    await before.dispatch({type: 'send', text: 'Hello'});
+    const after = await reload(store);
+    await until(after, ({messages}) => messages[0]?.delivery === 'sent');
+    await (await agent.answerNext()).end('complete');
+    await until(after, ({runs}) => runs[0]?.status === 'complete');
+    await until(after, () => store.kept.length === 0);
+    assert.equal(wakes, 1);
+  });
+
+  test('a stop that is asked for while a retried message waits is kept until it is confirmed', async () => {
+    const session = visit();
+    await isReady(session);
+    await session.dispatch({type: 'send', text: 'Hello'});
+    const run = await agent.answerNext();
+    await run.end('error', 'the model is overloaded');
+    await until(session, ({runs}) => runs[0]?.status === 'error');
+    await session.dispatch({type: 'retry', messageId: session.snapshot.messages[0]?.id ?? ''});
+    await session.dispatch({type: 'cancel'});
+    const {status, stop} = session.snapshot.runs.at(-1) ?? {};
+    assert.deepEqual([status, stop], ['starting', 'requested']);
+  });
+
   test('a message that had arrived before the reload, unconfirmed, is not sent again', async () => {
     const store = new KeptStore();
     const before = visit(store);
@@ -158,6 +200,24 @@ describe('a session on a line that fails', () => {
     await until(after, ({history}) => history.state === 'ready');
     await until(after, () => store.kept.length === 0);
     assert.deepEqual(texts(after), ['Hello']);
+  });
+
+  test('nor is one that had arrived long ago, further back than what is loaded', async () => {
+    const talker = visit();
+    await isReady(talker);
+    for (const text of ['first', 'second', 'third']) {
+      await talker.dispatch({type: 'send', text, policy: 'alongside'});
+      await (await agent.answerNext()).end('complete');
+    }
+    const {messages} = await until(talker, ({runs}) => runs.filter(({status}) => status === 'complete').length === 3);
+    const store = new KeptStore();
+    store.kept = [{id: messages[0]?.id ?? '', parts: [{type: 'text', text: 'first'}], createdAt: Date.now(), clientId: 'ana', state: 'sending', isPublished: false, error: undefined}];
+    const after = visit(store, {history: 2});
+    await isReady(after);
+    await until(after, () => store.kept.length === 0);
+    await after.dispatch({type: 'load-older', limit: 50});
+    assert.deepEqual(texts(after).filter((text) => text === 'first'), ['first']);
+    assert.equal(wakes, 3);
   });
 
   test('what was said during a gap is there after it, and what was shown stays meanwhile', async () => {

@@ -16,6 +16,7 @@ describe('the scripted model understands', () => {
   const wishes: readonly (readonly [string, {place?: string; days?: number; amount?: number; currency?: string}])[] = [
     ['Three days in Lisbon for two museums, about €600', {place: 'Lisbon', days: 3, amount: 600, currency: '€'}],
     ['4 nights in Tokyo, 1,200 dollars', {place: 'Tokyo', days: 5, amount: 1200, currency: '$'}],
+    ['Plan a holiday: 5 nights in Lisbon', {place: 'Lisbon', days: 6}],
     ['Plan a weekend in Ghent', {place: 'Ghent', days: 2}],
     ['a week in New York please', {place: 'New York', days: 7}],
     ['Porto, 3 days', {place: 'Porto', days: 3}],

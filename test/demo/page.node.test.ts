@@ -17,11 +17,19 @@ describe('the page', () => {
     assert.doesNotMatch(html, /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/);
   });
 
+  test('has a second one for who supervises a session, with all that is shared', async () => {
+    const html = await (await fetch(`${demo.url}/operator`)).text();
+    assert.match(html, /<agent-chat barge-in="alongside">[\s\S]*<\/agent-chat>/);
+    assert.match(html, /<shared-state path="" editable>/);
+    assert.match(html, new RegExp(`<meta name="broker-port" content="${demo.port}">`));
+    assert.doesNotMatch(html, /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/);
+  });
+
   test('and every file of it comes under a strict policy', async () => {
     const html = await (await fetch(demo.url)).text();
     const files = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map((match) => match[1] ?? '');
     assert.ok(files.length >= 3);
-    for (const path of ['/', ...files]) {
+    for (const path of ['/', '/operator', ...files]) {
       const response = await fetch(demo.url + path);
       assert.equal(response.status, 200);
       assert.match(response.headers.get('content-security-policy') ?? '', /^default-src 'self'; connect-src 'self' ws:\/\/localhost:\d+ .*require-trusted-types-for 'script'; trusted-types lit-html$/);

@@ -1,6 +1,7 @@
-import type {ClientRun, ClientSession, InvocationData} from '@ably/ai-transport';
+import {type ClientRun, type ClientSession, type InvocationData, OBJECT_MODES} from '@ably/ai-transport';
 import {createAgentSession, createClientSession, type VercelInput, type VercelOutput, type VercelProjection} from '@ably/ai-transport/vercel';
 import * as Ably from 'ably';
+import {LiveObjects} from 'ably/liveobjects';
 import type {UIMessage} from 'ai';
 import type {RunningDemo} from '../../demo/start-demo.ts';
 
@@ -17,8 +18,8 @@ export class Person {
     const query = new URLSearchParams({channel, clientId: name});
     this.#demo = demo;
     this.channel = channel;
-    this.#client = new Ably.Realtime({endpoint: '127.0.0.1', port: demo.port, tls: false, authUrl: `${demo.url}/api/auth/token?${query.toString()}`, logLevel: 0});
-    this.session = createClientSession({client: this.#client, channelName: channel});
+    this.#client = new Ably.Realtime({endpoint: '127.0.0.1', port: demo.port, tls: false, plugins: {LiveObjects}, disconnectedRetryTimeout: 1000, authUrl: `${demo.url}/api/auth/token?${query.toString()}`, logLevel: 0});
+    this.session = createClientSession({client: this.#client, channelName: channel, channelModes: OBJECT_MODES});
   }
 
   static async join(demo: RunningDemo, {name = 'Ana', channel}: {name?: string; channel: string}): Promise<Person> {

@@ -6,8 +6,8 @@ import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
-import {after, before, describe, test} from 'node:test';
-import {startDemo} from '../../demo/start-demo.ts';
+import {after, before, beforeEach, describe, test} from 'node:test';
+import {type RunningDemo, startDemo} from '../../demo/start-demo.ts';
 import {Person} from './person.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -46,37 +46,75 @@ describe('npm start', () => {
   });
 });
 
+/** A server with OpenAI's chat API whose answers a test gives: words to say, or a tool to call. */
+type Said = {readonly words: readonly string[]} | {readonly tool: string; readonly input: object};
+
+interface Asked {
+  model: string;
+  messages: {role: string; content?: unknown}[];
+  tools?: {function: {name: string}}[];
+}
+
 describe('the demo with a model on a server of one’s own', () => {
   let models: Server;
-  let asked: {model: string; messages: {role: string}[]} | undefined;
+  let demo: RunningDemo;
+  let asked: Asked[] = [];
+  let says: Said[] = [];
 
   before(async () => {
     models = createServer((request, response) => {
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
       request.on('end', () => {
-        asked = JSON.parse(body) as typeof asked;
+        asked.push(JSON.parse(body) as Asked);
+        const said = says.shift() ?? {words: ['?']};
+        const send = (delta: object, reason: string | null = null) =>
+          response.write(`data: ${JSON.stringify({id: '1', object: 'chat.completion.chunk', choices: [{index: 0, delta: {role: 'assistant', ...delta}, finish_reason: reason}]})}\n\n`);
         response.writeHead(200, {'content-type': 'text/event-stream'});
-        for (const content of ['Take ', 'the ', 'night train.']) {
-          response.write(`data: ${JSON.stringify({id: '1', object: 'chat.completion.chunk', choices: [{index: 0, delta: {role: 'assistant', content}}]})}\n\n`);
-        }
-        response.end(`data: ${JSON.stringify({id: '1', choices: [{index: 0, delta: {}, finish_reason: 'stop'}]})}\n\ndata: [DONE]\n\n`);
+        if ('words' in said) for (const content of said.words) send({content});
+        else send({tool_calls: [{index: 0, id: 'call-1', type: 'function', function: {name: said.tool, arguments: JSON.stringify(said.input)}}]});
+        send({}, 'words' in said ? 'stop' : 'tool_calls');
+        response.end('data: [DONE]\n\n');
       });
     }).listen(0, '127.0.0.1');
     await once(models, 'listening');
-  });
-  after(() => models.close());
-
-  test('answers by that model', async () => {
     const {port} = models.address() as AddressInfo;
-    const demo = await startDemo({port: 0, environment: {OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`, OPENAI_MODEL: 'local'}});
+    demo = await startDemo({
+      port: 0, environment: {OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`, OPENAI_MODEL: 'local'},
+      specialists: {stepMs: 1}, log: () => undefined,
+    });
+  });
+  after(async () => {
+    await demo.close();
+    models.close();
+  });
+  beforeEach(() => {
+    asked = [];
+  });
+
+  test('answers by that model, which is told what it can do', async () => {
+    says = [{words: ['Take ', 'the ', 'night train.']}];
     const ana = await Person.join(demo, {channel: 'conversations:real'});
     await ana.say('How do I get to Vienna?');
     await ana.until(() => ana.statuses.join() === 'complete');
     assert.equal(ana.answer, 'Take the night train.');
-    assert.equal(asked?.model, 'local');
-    assert.deepEqual(asked.messages.map(({role}) => role), ['system', 'user']);
+    assert.equal(asked[0]?.model, 'local');
+    assert.deepEqual(asked[0].messages.map(({role}) => role), ['system', 'user']);
+    assert.match(String(asked[0].messages[0]?.content), /Today is \d{4}-\d{2}-\d{2}/);
+    assert.deepEqual(asked[0].tools?.map((tool) => tool.function.name).sort(), ['cancelSearch', 'currentItinerary', 'searchActivities', 'searchFlights', 'searchHotels']);
     await ana.leave();
-    await demo.close();
+  });
+
+  test('has specialists search when that model asks for it, and tells it what they found', async () => {
+    says = [{tool: 'searchHotels', input: {destination: 'Porto', nights: 2}}, {words: ['Five ', 'hotels.']}];
+    const ana = await Person.join(demo, {channel: 'conversations:real-search'});
+    await ana.session.presence.enter({type: 'person'});
+    await ana.say('Somewhere to sleep in Porto, two nights');
+    await ana.until(() => ana.statuses.join() === 'complete');
+    assert.match(ana.answer, /Five hotels\./);
+    assert.deepEqual(asked.map(({messages}) => messages.map(({role}) => role).join()), ['system,user', 'system,user,assistant,tool']);
+    const found = JSON.parse(String(asked[1]?.messages.at(-1)?.content)) as {end: string; options: object[]; trip: {nights: number}};
+    assert.deepEqual([found.end, found.options.length, found.trip.nights], ['done', 5, 2]);
+    await ana.leave();
   });
 });

@@ -22,7 +22,7 @@ describe('the token endpoint', () => {
     const token = await response.text();
     assert.equal(decodeProtectedHeader(token).kid, keyName);
     const {payload} = await jwtVerify(token, new TextEncoder().encode(secret), {algorithms: ['HS256']});
-    assert.deepEqual(JSON.parse(String(payload['x-ably-capability'])), {'conversations:lisbon': ['history', 'publish', 'subscribe']});
+    assert.deepEqual(JSON.parse(String(payload['x-ably-capability'])), {'conversations:lisbon': ['history', 'publish', 'subscribe', 'presence', 'object-subscribe', 'object-publish']});
     assert.equal(payload['x-ably-clientId'], 'Ana');
     assert.equal(Number(payload.exp) - Number(payload.iat), tokenTtlSeconds);
   });
@@ -34,6 +34,7 @@ describe('the token endpoint', () => {
     ['?channel=conversations:lisbon', /clientId must be a name/],
     ['?channel=conversations:lisbon&clientId=*', /clientId must be a name/],
     ['?channel=conversations:lisbon&clientId=travel-agent', /that is the agent/],
+    ['?channel=conversations:lisbon&clientId=hotels-agent', /that is the agent/],
   ] as const) {
     test(`refuses “${query}” and says why`, async () => {
       const response = await ask(query);
@@ -48,7 +49,7 @@ describe('the token endpoint', () => {
 
   test('gives nobody other rights or a longer life for the asking', async () => {
     const {payload} = await jwtVerify(await (await ask('?channel=conversations:lisbon&clientId=Ana&capability=*&ttl=86400')).text(), new TextEncoder().encode(secret));
-    assert.deepEqual(JSON.parse(String(payload['x-ably-capability'])), {'conversations:lisbon': ['history', 'publish', 'subscribe']});
+    assert.deepEqual(JSON.parse(String(payload['x-ably-capability'])), {'conversations:lisbon': ['history', 'publish', 'subscribe', 'presence', 'object-subscribe', 'object-publish']});
     assert.equal(Number(payload.exp) - Number(payload.iat), tokenTtlSeconds);
   });
 });
@@ -63,7 +64,7 @@ describe('a token', () => {
   });
 
   test('expires its life after it was issued', async () => {
-    const token = await signToken('app.key:secret:with:colons', {...agentClaims, ttlSeconds: 2}, 1_000_000);
+    const token = await signToken('app.key:secret:with:colons', {...agentClaims(), ttlSeconds: 2}, 1_000_000);
     const key = new TextEncoder().encode('secret:with:colons');
     const {payload} = await jwtVerify(token, key, {currentDate: new Date(1_001_000)});
     assert.equal(payload.exp, 1002);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {type Browser, type BrowserContext, chromium, type Locator, type Page} from 'playwright-core';
 import {type BrokerServerOptions, type FaultSwitches, type RunningBroker, startBroker} from '../../broker/index.ts';
-import {type RunningDemo, startDemo} from '../../demo/start-demo.ts';
+import {type DemoOptions, type RunningDemo, startDemo} from '../../demo/start-demo.ts';
 import {browserArguments, findBrowser} from '../../scripts/find-browser.mjs';
 import {TokenGate} from './token-gate.ts';
 
@@ -30,10 +30,10 @@ export class Stage {
     this.gate = gate;
   }
 
-  static async set(options: BrokerServerOptions = {}): Promise<Stage> {
+  static async set(options: BrokerServerOptions = {}, demoOptions: Partial<DemoOptions> = {}): Promise<Stage> {
     const broker = await startBroker({port: 0, faults: true, ...options});
     const gate = new TokenGate();
-    const demo = await startDemo({port: 0, brokerPort: broker.port, isTest: true, pace: gate.pace});
+    const demo = await startDemo({port: 0, brokerPort: broker.port, isTest: true, pace: gate.pace, ...demoOptions});
     const browser = await chromium.launch({executablePath: findBrowser(), args: browserArguments});
     return new Stage(broker, demo, browser, gate);
   }

@@ -20,6 +20,7 @@ import {Localize} from '../../i18n/index.ts';
 import {define} from '../../internal/define.ts';
 import {type BargeInPolicy, timelineOf, type TimelineItem} from '../../session/index.ts';
 import {markdownStyles} from '../../render/index.ts';
+import {warmUp} from '../../render/index.ts';
 import {baseStyles} from '../shared/base.styles.ts';
 import {icons} from '../shared/icons.ts';
 import {notice} from '../shared/notice.ts';
@@ -113,15 +114,15 @@ export class AgentChatElement extends LitElement {
   readonly #history = new SessionController(this, (snapshot) => snapshot.history);
   readonly #localize = new Localize(this);
   readonly #actions = new ChatActions(this, this.#localize);
-  readonly #scroll = new FollowScroll(this, {
+  readonly #scroll: FollowScroll = new FollowScroll(this, {
     scroller: () => this.renderRoot.querySelector('.scroller'),
     content: () => this.renderRoot.querySelector('.rows'),
     anchors: 'article',
     onMove: () => this.#older.loadAhead(this.#scroll.distanceToStart),
   });
-  readonly #older = new OlderMessages(this);
-  readonly #unread = new Unread(this, () => this.#scroll.isFollowing);
-  readonly #travel = new RowTravel(this, {scroller: () => this.renderRoot.querySelector('.scroller'), rows: 'article'});
+  readonly #older: OlderMessages = new OlderMessages(this);
+  readonly #unread: Unread = new Unread(this, () => this.#scroll.isFollowing);
+  readonly #travel: RowTravel = new RowTravel(this, {scroller: () => this.renderRoot.querySelector('.scroller'), rows: 'article'});
 
   constructor() {
     super();
@@ -131,6 +132,12 @@ export class AgentChatElement extends LitElement {
       region: () => this.renderRoot.querySelector('.announcer'),
       words: () => announcerWords(this.#localize.current),
     });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // The first answer should not wait for the parser to get ready.
+    void warmUp();
   }
 
   protected override render(): TemplateResult {

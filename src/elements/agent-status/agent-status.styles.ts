@@ -178,6 +178,7 @@ export const agentStatusStyles = css`
 
   .about .name {
     display: block;
+    text-align: -webkit-match-parent;
     text-align: match-parent;
   }
 
@@ -189,6 +190,7 @@ export const agentStatusStyles = css`
   }
 
   .why {
+    text-align: -webkit-match-parent;
     text-align: match-parent;
     color: var(--_muted);
     font-size: 0.875em;

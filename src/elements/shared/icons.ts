@@ -26,6 +26,8 @@ export const icons = {
   present: icon(svg`<circle cx="12" cy="12" r="6" fill="currentColor" stroke="none"/>`),
   dots: icon(svg`<g class="moving" fill="currentColor" stroke="none"><circle cx="4.5" cy="12" r="2.6"/><circle cx="12" cy="12" r="2.6"/><circle cx="19.5" cy="12" r="2.6"/></g>`),
   bars: icon(svg`<g class="moving" stroke-width="3"><path d="M5 9v6"/><path d="M12 5v14"/><path d="M19 9v6"/></g>`),
+  ring: icon(svg`<circle cx="12" cy="12" r="8.5" opacity="0.3"/><path class="moving" d="M12 3.5a8.5 8.5 0 0 1 8.5 8.5"/>`),
+  edit: icon(svg`<path d="M4.5 19.5l1-4L16 5a2 2 0 0 1 3 3L8.5 18.5z"/>`),
   plus: icon(svg`<path d="M12 5v14M5 12h14"/>`),
   minus: icon(svg`<path d="M5 12h14"/>`),
   remove: icon(svg`<path d="M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 12.5h9l1-12.5M10.25 11v5M13.75 11v5"/>`),

@@ -1,0 +1,6 @@
+import {connect} from './connect.ts';
+import {followTheme} from './theme.ts';
+
+followTheme();
+connect({name: 'Supervisor'});
+await import('agent-session-elements/define');
