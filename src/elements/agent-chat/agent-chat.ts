@@ -21,6 +21,7 @@ import {define} from '../../internal/define.ts';
 import {type BargeInPolicy, timelineOf, type TimelineItem} from '../../session/index.ts';
 import {markdownStyles} from '../../render/index.ts';
 import {warmUp} from '../../render/index.ts';
+import {avatarStyles} from '../shared/avatar.ts';
 import {baseStyles} from '../shared/base.styles.ts';
 import {icons} from '../shared/icons.ts';
 import {notice} from '../shared/notice.ts';
@@ -89,7 +90,7 @@ import {runRow} from './run-row.ts';
  * @fires {AgentMessageReceivedEvent} agent-message-received - Somebody else said something in the session that it opened.
  */
 export class AgentChatElement extends LitElement {
-  static override styles = [baseStyles, markdownStyles, noticeStyles, agentChatStyles, rowStyles, partStyles];
+  static override styles = [baseStyles, markdownStyles, noticeStyles, avatarStyles, agentChatStyles, rowStyles, partStyles];
   static override properties = connectionProperties;
 
   /** What a message does to runs that are active: `interrupt` stops them, `alongside` leaves them be. Attribute `barge-in`. */

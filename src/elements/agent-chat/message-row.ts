@@ -1,5 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {SessionError, SessionMessage} from '../../session/index.ts';
+import {avatar} from '../shared/avatar.ts';
 import {icons} from '../shared/icons.ts';
 import {notice} from '../shared/notice.ts';
 import {authorOf, type ChatContext} from './chat-context.ts';
@@ -44,15 +45,6 @@ export function messageRow({message, isStreaming, hasAuthor, context}: MessageRo
 function timeView({createdAt}: SessionMessage, {locale}: ChatContext): TemplateResult | typeof nothing {
   if (createdAt === undefined) return nothing;
   return html`<time class="time" dir="auto" datetime=${new Date(createdAt).toISOString()} title=${locale.moment(createdAt)}>${locale.time(createdAt)}</time>`;
-}
-
-/** The first letter of a name, on one of six colours that the name chooses. */
-function avatar(name: string): TemplateResult {
-  const letter = /[\p{L}\p{N}]/u.exec(name)?.[0] ?? '?';
-  let sum = 7;
-  for (let index = 0; index < name.length; index++) sum = (sum * 31 + name.charCodeAt(index)) % 6007;
-  const hue = sum % 6;
-  return html`<span class="avatar hue-${hue}" part="avatar" aria-hidden="true">${letter.toLocaleUpperCase()}</span>`;
 }
 
 function deliveryView(message: SessionMessage, context: ChatContext): TemplateResult | typeof nothing {

@@ -55,25 +55,10 @@ export const rowStyles = css`
   }
 
   .avatar {
-    display: grid;
-    flex: none;
-    place-items: center;
     inline-size: 1.75em;
     block-size: 1.75em;
-    border-radius: 50%;
-    background: light-dark(oklch(92% 0.05 var(--_hue)), oklch(38% 0.07 var(--_hue)));
-    color: light-dark(oklch(38% 0.1 var(--_hue)), oklch(92% 0.05 var(--_hue)));
     font-size: 0.8571em;
-    font-weight: 650;
-    line-height: 1;
   }
-
-  .hue-0 { --_hue: 25; }
-  .hue-1 { --_hue: 75; }
-  .hue-2 { --_hue: 145; }
-  .hue-3 { --_hue: 200; }
-  .hue-4 { --_hue: 270; }
-  .hue-5 { --_hue: 330; }
 
   /* What people say. */
   .mine {
@@ -279,10 +264,6 @@ export const rowStyles = css`
   @media (forced-colors: active) {
     .mine > .content,
     .other > .content {
-      border: 1px solid CanvasText;
-    }
-
-    .avatar {
       border: 1px solid CanvasText;
     }
 
