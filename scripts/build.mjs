@@ -1,7 +1,7 @@
 /**
- * Builds what is published to `dist/`: one module a source file with its types, for bundlers, and
- * `agent-session-elements.js`, the whole library in one file, for a script tag. Only the colouring of code is apart from
- * it: grammars, loaded when a block of code needs one.
+ * Builds what is published to `dist/`: one module a source file with its types, for bundlers; what describes them to
+ * editors and frameworks; and `agent-session-elements.js`, the whole library in one file, for a script tag. Only the
+ * colouring of code is apart from it: grammars, loaded when a block of code needs one.
  */
 import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
@@ -9,6 +9,7 @@ import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
 import {build, defaultClientConditions} from 'vite';
+import {describePackage} from './package/describe.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -64,6 +65,7 @@ try {
   rmSync(dist, {recursive: true, force: true});
   compileModules();
   pointTypesToModules();
+  describePackage(root);
   await bundleSingleFile();
 } catch (error) {
   console.error(`build: ${error instanceof Error ? error.message : String(error)}`);
