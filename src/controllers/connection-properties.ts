@@ -58,9 +58,10 @@ export const connectionProperties: PropertyDeclarations & Record<keyof Connectio
 /** The settings that an element's own properties make; undefined where it names no channel. */
 export function settingsOf(host: ConnectionProperties & {readonly localName: string}): SessionSettings | undefined {
   if (host.channel === undefined || host.channel.trim() === '') return undefined;
-  const {channel, authUrl, authCallback, agentUrl, wakeAgent, requestHeaders, client, clientId, endpoint, insecure} = host;
+  const {channel, authUrl, authCallback, agentUrl, wakeAgent, requestHeaders, client, clientId, endpoint} = host;
   return {
-    channel, authUrl, authCallback, agentUrl, wakeAgent, requestHeaders, client, clientId, endpoint, insecure,
+    channel, authUrl, authCallback, agentUrl, wakeAgent, requestHeaders, client, clientId, endpoint,
+    insecure: isSet(host.insecure),
     authMethod: oneOf(host, 'auth-method', host.authMethod?.toUpperCase(), ['GET', 'POST']),
     codec: oneOf(host, 'codec', host.codec, ['vercel', 'openai']),
     port: wholeNumber(host, 'port', host.port),
@@ -90,8 +91,14 @@ function oneOf<T extends string>(host: {readonly localName: string}, name: strin
   return known;
 }
 
-function wholeNumber(host: {readonly localName: string}, name: string, value: number | null | undefined): number | undefined {
-  if (value == null) return undefined;
+/** Frameworks that write an attribute as a property give it the attribute's text: the empty one where it is only there. */
+function isSet(value: boolean | string | null | undefined): boolean | undefined {
+  return value === '' ? true : value == null ? undefined : Boolean(value);
+}
+
+function wholeNumber(host: {readonly localName: string}, name: string, given: number | string | null | undefined): number | undefined {
+  if (given == null) return undefined;
+  const value = Number(given);
   if (Number.isInteger(value) && value > 0) return value;
   warnOnce(`<${host.localName} ${name}> must be a whole number above 0, so it is ignored.`);
   return undefined;

@@ -134,8 +134,10 @@ describe("Editors' data", () => {
     const {elements: known} = webTypes.contributions.html;
     assert.deepEqual(known.map(({name}) => name), elements.map(({tagName}) => tagName));
     for (const [index, {attributes, events}] of elements.entries()) {
-      assert.deepEqual(known[index]?.attributes.map(({name}) => name), attributes.map(({name}) => name));
-      assert.deepEqual(known[index]?.js.events.map(({name}) => name), events.map(({name}) => name));
+      const one = known[index];
+      assert.ok(one);
+      assert.deepEqual(one.attributes.map(({name}) => name), attributes.map(({name}) => name));
+      assert.deepEqual(one.js.events.map(({name}) => name), events.map(({name}) => name));
     }
   });
 });

@@ -1,0 +1,42 @@
+'use client';
+
+// Runs on the server too, where it has no effect; in the browser before React looks at the elements.
+import 'agent-session-elements/define';
+import 'agent-session-elements/types/react';
+import {useState} from 'react';
+
+const headers = {'x-tenant': 'acme'};
+
+export function Planner({brokerPort}: {brokerPort: number}) {
+  const [isOpen, setOpen] = useState(true);
+  const [answers, setAnswers] = useState(0);
+  return (
+    <main>
+      <header>
+        <h1>Trip planner</h1>
+        <output>{answers} answers</output>
+        <button type="button" onClick={() => setOpen(!isOpen)}>{isOpen ? 'Close' : 'Open'}</button>
+      </header>
+      {isOpen && (
+        <agent-session
+          channel="conversations:next"
+          auth-url="/api/auth/token?channel=conversations:next&clientId=Ana"
+          agent-url="/api/chat"
+          endpoint="localhost"
+          port={brokerPort}
+          insecure
+          requestHeaders={headers}
+          onagent-run-ended={() => setAnswers((count) => count + 1)}
+        >
+          <agent-chat placeholder="Where to?">
+            <header slot="header">
+              <h2>Plan a trip</h2>
+              <agent-status variant="badge" />
+              <shared-state path="trip"><label>Nights <input name="nights" type="number" /></label></shared-state>
+            </header>
+          </agent-chat>
+        </agent-session>
+      )}
+    </main>
+  );
+}
