@@ -63,6 +63,17 @@ describe('<agent-status>', () => {
     ]);
   });
 
+  it('shows an agent as lost whose connection broke while it was at work on no run of its own, until it is back', async () => {
+    session.enter('hotels', {type: 'agent', name: 'Hotels', status: 'thinking'});
+    await show();
+    session.vanish('hotels');
+    await settle();
+    expect(rows().join()).to.match(/hotels.*Lost/i);
+    session.enter('hotels', {type: 'agent', name: 'Hotels', status: 'idle'});
+    await settle();
+    expect(rows().join()).to.match(/Hotels.*Idle/);
+  });
+
   it('gives each state a shape and a colour of its own', async () => {
     everybody(session);
     await show();
