@@ -1,10 +1,10 @@
 import '../../src/define.ts';
 import {expect} from '@open-wc/testing';
-import {emulateMedia} from '@web/test-runner-commands';
 import {SessionError} from '../../src/session/index.ts';
 import {createMemorySession, type MemorySession} from '../../src/testing/index.ts';
 import {useClock} from '../helpers/clock.ts';
 import {elementContract} from '../helpers/element-contract.ts';
+import {itPrefers, prefer} from '../helpers/media.ts';
 import {clearPage, drawn, place, shownText} from '../helpers/page.ts';
 
 type Status = HTMLElementTagNameMap['agent-status'];
@@ -188,14 +188,14 @@ describe('<agent-status>', () => {
     expect(shownText(element)).to.contain('1 wartet auf einen Menschen').and.to.contain('1 denkt nach');
   });
 
-  it('keeps still for people who want no motion', async () => {
+  itPrefers('keeps still for people who want no motion', async () => {
     everybody(session);
     await show();
     const dot = state('.thinking .moving > *');
     expect(getComputedStyle(dot).animationName).not.to.equal('none');
-    await emulateMedia({reducedMotion: 'reduce'});
+    await prefer({reducedMotion: true});
     expect(getComputedStyle(dot).animationName).to.equal('none');
-    await emulateMedia({reducedMotion: 'no-preference'});
+    await prefer();
   });
 
   it('fits into 240 px whatever names are', async () => {
