@@ -8,3 +8,4 @@ export {SharedStateElement} from './elements/shared-state/shared-state.ts';
 export * from './events.ts';
 export {type Catalogue, type LocaleText, type PluralText, registerLocale, type TextKey} from './i18n/index.ts';
 export * from './session/index.ts';
+export type {RecordedEvent, Recording} from './replay/recording.ts';

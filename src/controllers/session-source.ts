@@ -7,7 +7,10 @@ import {type ConnectionProperties, isSameSettings, settingsOf} from './connectio
 import {ContextRequestEvent, isSessionProvider} from './session-context.ts';
 import {openSession} from './session-opener.ts';
 
-export type SessionHost = ReactiveControllerHost & HTMLElement & ConnectionProperties;
+export type SessionHost = ReactiveControllerHost & HTMLElement & ConnectionProperties & {
+  /** Whether the element will be given its session soon, so that nothing is missing yet. */
+  readonly awaitsSession?: boolean;
+};
 
 /**
  * How an element stands with its session. `isOwn` is whether the element brought it about itself, by `session` or by
@@ -129,6 +132,11 @@ export class SessionSource implements ReactiveController {
 
   #borrow(): void {
     this.#releaseOpened();
+    if (this.#host.awaitsSession) {
+      this.#stopGrace();
+      this.#leaveProvider();
+      return this.#adopt(waiting);
+    }
     if (this.#stopProvider) return;
     const isNew = !this.#isBorrowing;
     this.#isBorrowing = true;

@@ -10,10 +10,12 @@ import {SessionSource} from '../../controllers/session-source.ts';
 import {Localize} from '../../i18n/index.ts';
 import {define} from '../../internal/define.ts';
 import type {BargeInPolicy, ConnectionSnapshot, FilePart, RunSnapshot, SessionMessage} from '../../session/index.ts';
+import type {Recording} from '../../replay/replay.ts';
 import {baseStyles} from '../shared/base.styles.ts';
 import {notice} from '../shared/notice.ts';
 import {noticeStyles} from '../shared/notice.styles.ts';
 import {agentSessionStyles} from './agent-session.styles.ts';
+import {RecordingControl} from './recording-control.ts';
 
 /**
  * Gives a session to the elements in it, however deep. It shows nothing of its own but what keeps it from connecting.
@@ -35,13 +37,29 @@ export class AgentSessionElement extends LitElement {
   /** Language of texts, numbers and dates in the elements inside, as a BCP 47 tag; else the nearest `lang` decides. */
   @property({reflect: true}) locale?: string;
 
+  /** Address of a recorded session to play instead of opening one; what plays it is loaded then. */
+  @property() src?: string;
+
+  /** How many times faster than it went `src` is played, or `instant` for all at once; 1 when absent. */
+  @property({attribute: 'replay-speed'}) replaySpeed?: number | 'instant';
+
+  /** Records what happens from now on, with its times, for {@link exportRecording}. */
+  @property({type: Boolean}) record = false;
+
   readonly #source = SessionSource.of(this);
   readonly #localize = new Localize(this);
+  readonly #recording: RecordingControl;
 
   constructor() {
     super();
     new SessionProvider(this);
     new SessionEvents(this);
+    this.#recording = new RecordingControl(this);
+  }
+
+  /** @internal Whether a session is on its way that no attribute names. */
+  get awaitsSession(): boolean {
+    return this.src !== undefined && this.src !== '';
   }
 
   /** The state of the line. */
@@ -92,9 +110,27 @@ export class AgentSessionElement extends LitElement {
     return intend(this, {type: 'load-older', limit});
   }
 
+  /**
+   * The conversation as a recording for `src`, with ids and secrets scrubbed: with `record` as it went since then, else as it
+   * stands, at a made-up pace.
+   * @throws {SessionError} when there is no session.
+   */
+  async exportRecording(): Promise<Recording> {
+    await this.updateComplete;
+    return this.#recording.export();
+  }
+
+  /** Plays the recording of `src` from its beginning. */
+  async replay(): Promise<void> {
+    await this.updateComplete;
+    return this.#recording.restart();
+  }
+
   protected override render(): TemplateResult {
     const {state} = this.#source;
+    const {error} = this.#recording;
     return html`
+      ${error ? html`<div class="frame" role="alert">${notice(this.#localize.current, error)}</div>` : nothing}
       ${state.status === 'refused' && state.isOwn
         ? html`<div class="frame" role="alert">${notice(this.#localize.current, state.error)}</div>`
         : nothing}

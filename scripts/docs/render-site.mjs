@@ -1,0 +1,105 @@
+/** Every page of the site as HTML, the search index, and the images that pages show. */
+import {existsSync, readFileSync} from 'node:fs';
+import {dirname, join, posix} from 'node:path';
+import {elementsOf} from '../package/editors.mjs';
+import {layout} from './layout.mjs';
+import {liveExample, prelude} from './live.mjs';
+import {codeBlock, renderMarkdown} from './markdown.mjs';
+import {sections} from './nav.mjs';
+import {readElementPage, reference} from './reference.mjs';
+import {searchEntries} from './search-index.mjs';
+import {renderSource, sourcePage} from './sources.mjs';
+import {plain, relativeTo} from './text.mjs';
+
+const isRemote = (href) => /^[a-z][a-z+.-]*:/i.test(href);
+const read = (root, path) => readFileSync(join(root, path), 'utf8');
+
+/**
+ * @param root folder of the repository
+ * @param manifest the custom elements manifest
+ * @param assets `{script, styles}`: files of the site's own code
+ * @returns files of the site: path → text or bytes
+ */
+export function renderSite(root, manifest, assets) {
+  const elements = elementsOf(manifest);
+  const tags = elements.map(({tagName}) => tagName).sort((one, other) => order.indexOf(one) - order.indexOf(other));
+  const nav = sections(root, tags);
+  const context = {root, elements, events: eventClasses(manifest), files: new Map(), sources: new Set(), pageOf: new Map(nav.flatMap(({pages}) => pages).map(({source, out}) => [source, out]))};
+  const pages = nav.flatMap((section) => section.pages);
+  for (const page of pages) {
+    const rendered = renderPage(page, context);
+    Object.assign(page, rendered, {title: page.title ?? rendered.title});
+  }
+  const {version} = JSON.parse(read(root, 'package.json'));
+  const site = {sections: nav, version, ...assets};
+  for (const page of pages) context.files.set(page.out, layout(page, site));
+  context.sources.add('LICENSE');
+  for (const path of context.sources) {
+    const out = sourcePage(root, path);
+    context.files.set(out, layout({out, kind: 'source', headings: [], description: `The file ${path}`, ...renderSource(root, path)}, site));
+  }
+  context.files.set('search.json', JSON.stringify(pages.flatMap(searchEntries)));
+  return context.files;
+}
+
+/** The order in which one meets the elements; new ones come last. */
+const order = ['shared-state', 'agent-progress', 'agent-status', 'barge-in-input', 'agent-chat', 'agent-session'].reverse();
+
+function eventClasses(manifest) {
+  const declarations = manifest.modules.filter(({path}) => path.endsWith('/events.js')).flatMap((module) => module.declarations);
+  return new Map(declarations.map((declaration) => [declaration.name, declaration]));
+}
+
+function renderPage(page, context) {
+  const {root} = context;
+  const resolve = (href) => resolveLink(href, page, context);
+  if (page.kind === 'home' || page.kind === 'playground') {
+    const html = read(root, page.source).replaceAll(/<!-- code:(\w+) -->\n([\s\S]*?)<!-- \/code -->/g, (_, language, code) => codeBlock(unescape(code).trimEnd(), language))
+      .replaceAll(/\bhref="(?!#)([^"]+)"/g, (_, href) => `href="${resolve(href)}"`);
+    return {html, headings: [], description: page.kind === 'home' ? 'Custom elements that put a live AI agent session on any web page.' : 'Try every element, its attributes and its tokens.', text: plain(html), title: page.title};
+  }
+  if (page.kind === 'element') return renderElement(page, context, resolve);
+  const text = read(root, page.source);
+  const rendered = renderMarkdown(text, resolve);
+  return {...rendered, description: firstWords(rendered.html), text: plain(rendered.html)};
+}
+
+const unescape = (code) => plain(code);
+
+function renderElement(page, context, resolve) {
+  const {root, elements, events} = context;
+  const element = elements.find(({tagName}) => tagName === page.tag);
+  const written = existsSync(join(root, page.source)) ? read(root, page.source) : `# <${page.tag}>\n\n${element.description}\n`;
+  const {prose, meanings} = readElementPage(written);
+  const body = renderMarkdown(prose, resolve);
+  const {html, headings} = reference(element, meanings, resolve, events);
+  // The live example stands after the first words, which say what the element is.
+  const end = body.html.indexOf('</p>') + '</p>'.length;
+  const whole = `${body.html.slice(0, end)}\n${prelude(page.tag)}\n${liveExample(root, page.tag)}\n${body.html.slice(end)}\n${html}`;
+  return {html: whole, headings: [...body.headings, ...headings], title: page.tag, description: plain(body.html.slice(0, end)).trim(), text: plain(body.html + html)};
+}
+
+const firstWords = (html) => plain(/<p>([\s\S]*?)<\/p>/.exec(html)?.[1] ?? '').replaceAll(/\s+/g, ' ').slice(0, 200);
+
+/** A link of a Markdown file as an address of the site. Files that are no page get one that shows them. */
+function resolveLink(href, page, context) {
+  if (isRemote(href) || href.startsWith('#')) return href;
+  const [path, fragment] = href.split('#');
+  const target = posix.normalize(posix.join(dirname(page.source), path)).replace(/\/$/, '');
+  const suffix = fragment ? `#${fragment}` : '';
+  const {root, pageOf, files, sources} = context;
+  const found = pageOf.get(target) ?? pageOf.get(`${target}/README.md`) ?? (target === 'docs/decisions' ? [...pageOf].find(([source]) => source.startsWith('docs/decisions/'))?.[1] : undefined);
+  if (found) return relativeTo(page.out, found) + suffix;
+  if (/\.(png|svg|jpe?g|webp)$/.test(target)) {
+    if (!existsSync(join(root, target))) throw new Error(`${page.source} shows ${href}, which does not exist.`);
+    const out = `images/${posix.basename(target)}`;
+    files.set(out, readFileSync(join(root, target)));
+    return relativeTo(page.out, out);
+  }
+  // README.md is this site's home page.
+  if (target === 'README.md') return relativeTo(page.out, 'index.html');
+  const out = sourcePage(root, target);
+  if (!out) throw new Error(`${page.source} links to ${href}, which does not exist.`);
+  sources.add(target);
+  return relativeTo(page.out, out) + suffix;
+}

@@ -1,0 +1,1 @@
+export function createManifest(root: string): object;
