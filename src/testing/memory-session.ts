@@ -67,6 +67,7 @@ export class MemorySession implements Session {
   #older: SessionMessage[] = [];
   #members: readonly PresenceMember[] = [];
   readonly #knownAgents = new Set<string>();
+  readonly #vanishedAgents = new Set<string>();
   #count = 0;
 
   constructor(options: MemorySessionOptions = {}) {
@@ -138,12 +139,19 @@ export class MemorySession implements Session {
   /** Somebody enters presence, or says something else of themselves. */
   enter(clientId: string, data: PresenceData = {}): void {
     if (data.type === 'agent') this.#knownAgents.add(clientId);
+    this.#vanishedAgents.delete(clientId);
     const key = `memory:${clientId}`;
     this.#members = [...this.#members.filter((member) => member.key !== key), {...data, key, clientId, since: this.#now()}];
     this.#feed.invalidate();
   }
 
-  /** Somebody leaves presence, or vanishes from it. */
+  /** The connection of somebody breaks: they leave with what they said last. */
+  vanish(clientId: string): void {
+    if (this.#members.some((member) => member.clientId === clientId && (member.status ?? 'idle') !== 'idle')) this.#vanishedAgents.add(clientId);
+    this.leave(clientId);
+  }
+
+  /** Somebody leaves presence. */
   leave(clientId: string): void {
     this.#members = this.#members.filter((member) => member.clientId !== clientId);
     this.#feed.invalidate();
@@ -180,7 +188,7 @@ export class MemorySession implements Session {
     const {runs, messages, agents, people} = this.#feed.snapshot;
     const writingRuns = new Set(messages.flatMap(({runId}) => runId ?? []));
     const isPresenceKnown = this.#members.length > 0 || this.#knownAgents.size > 0;
-    const joined = joinAgents(this.#members, runs, {isPresenceKnown, writingRuns, knownAgents: this.#knownAgents});
+    const joined = joinAgents(this.#members, runs, {isPresenceKnown, writingRuns, knownAgents: this.#knownAgents, vanishedAgents: this.#vanishedAgents});
     const present = runs.map((run): RunSnapshot => (run.status === 'lost' ? {...run, status: 'active'} : run));
     return {
       runs: keepItems(runs, markLost(present, joined), ({key}) => key),
