@@ -46,6 +46,12 @@ describe(`The example ${example.name}`, {timeout: 120_000}, () => {
     assert.equal(await visit.page.getByRole('textbox', {name: 'Message'}).getAttribute('placeholder'), 'Where to?');
   });
 
+  it('is in the HTML that the server sends, where there is one', {skip: example.server === undefined}, async () => {
+    const html = await (await fetch(visit.page.url())).text();
+    assert.match(html, /<agent-session[^>]* channel="conversations:next"[^>]* auth-url="/);
+    assert.match(html, /<agent-chat placeholder="Where to\?">.*<h2>Plan a trip<\/h2>.*<shared-state path="trip">/s);
+  });
+
   it('sends, and streams the answer', async () => {
     await visit.say('Two days in Lisbon');
     gate.allow(8);
