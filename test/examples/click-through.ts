@@ -70,7 +70,7 @@ describe(`The example ${example.name}`, {timeout: 120_000}, () => {
     await visit.page.reload();
     await visit.sees('the answer so far', async () => ((await answers())[0] ?? '').startsWith(beginning.slice(0, 20)));
     gate.open();
-    await visit.sees('one answer counted', () => counted('1 answers'));
+    await visit.sees('one answer counted', () => counted('Answers: 1'));
     assert.deepEqual(await visit.texts('mine'), ['Two days in Lisbon']);
     assert.equal((await answers()).length, 1);
     assert.equal(backend.asked.length, 1, 'nothing is asked twice');
@@ -109,7 +109,7 @@ describe(`The example ${example.name}`, {timeout: 120_000}, () => {
 
   it('works as before when it is open again', async () => {
     await visit.say('And two in Porto');
-    await visit.sees('a second answer counted', () => counted('2 answers'));
+    await visit.sees('a second answer counted', () => counted('Answers: 2'));
     assert.deepEqual(await visit.texts('mine'), ['Two days in Lisbon', 'And two in Porto']);
     assert.equal((await answers()).length, 2);
   });

@@ -20,7 +20,7 @@ export function Planner({brokerPort}: {brokerPort: number}) {
     <main>
       <header>
         <h1>Trip planner</h1>
-        <output>{answers} answers</output>
+        <output>Answers: {answers}</output>
         <button type="button" onClick={() => setOpen(!isOpen)}>{isOpen ? 'Close' : 'Open'}</button>
       </header>
       {isOpen && (
