@@ -1,7 +1,8 @@
 /**
- * `npm run test:examples [-- vue …]`: packs the package, installs it into each example, builds the example as its
- * framework does, and clicks through it in a browser against the broker. One after the other; what they say is shown
- * only where something fails.
+ * `npm run pack:examples` makes the package that the examples install, as npm would publish it.
+ *
+ * `npm run test:examples [-- vue …]` also installs it into each example, builds the example as its framework does, and
+ * clicks through it in a browser against the broker. One after the other; what they say is shown only where one fails.
  */
 import {spawnSync} from 'node:child_process';
 import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
@@ -72,7 +73,7 @@ function test(example) {
   console.log(`${example}: ${times.join(', ')}`);
 }
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((name) => name !== '--pack');
 const unknown = wanted.find((name) => !all.includes(name));
 if (unknown) {
   console.error(`test:examples: there is no example '${unknown}'. There are: ${all.join(', ')}.`);
@@ -81,6 +82,7 @@ if (unknown) {
 const started = performance.now();
 let failures = 0;
 pack();
+if (process.argv.includes('--pack')) process.exit();
 for (const example of wanted.length > 0 ? wanted : all) {
   try {
     test(example);

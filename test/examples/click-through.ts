@@ -46,6 +46,12 @@ describe(`The example ${example.name}`, {timeout: 120_000}, () => {
     assert.equal(await visit.page.getByRole('textbox', {name: 'Message'}).getAttribute('placeholder'), 'Where to?');
   });
 
+  it('is in the HTML that the server sends, where there is one', {skip: example.server === undefined}, async () => {
+    const html = await (await fetch(visit.page.url())).text();
+    assert.match(html, /<agent-session[^>]* channel="conversations:next"[^>]* auth-url="/);
+    assert.match(html, /<agent-chat placeholder="Where to\?">.*<h2>Plan a trip<\/h2>.*<shared-state path="trip">/s);
+  });
+
   it('sends, and streams the answer', async () => {
     await visit.say('Two days in Lisbon');
     gate.allow(8);
@@ -64,7 +70,7 @@ describe(`The example ${example.name}`, {timeout: 120_000}, () => {
     await visit.page.reload();
     await visit.sees('the answer so far', async () => ((await answers())[0] ?? '').startsWith(beginning.slice(0, 20)));
     gate.open();
-    await visit.sees('one answer counted', () => counted('1 answers'));
+    await visit.sees('one answer counted', () => counted('Answers: 1'));
     assert.deepEqual(await visit.texts('mine'), ['Two days in Lisbon']);
     assert.equal((await answers()).length, 1);
     assert.equal(backend.asked.length, 1, 'nothing is asked twice');
@@ -103,7 +109,7 @@ describe(`The example ${example.name}`, {timeout: 120_000}, () => {
 
   it('works as before when it is open again', async () => {
     await visit.say('And two in Porto');
-    await visit.sees('a second answer counted', () => counted('2 answers'));
+    await visit.sees('a second answer counted', () => counted('Answers: 2'));
     assert.deepEqual(await visit.texts('mine'), ['Two days in Lisbon', 'And two in Porto']);
     assert.equal((await answers()).length, 2);
   });

@@ -10,10 +10,17 @@ import type {Browser} from 'playwright-core';
 import {build} from 'vite';
 import {type RunningBackend, startBackend} from '../../examples/server/backend.ts';
 import {Site} from '../../examples/server/site.ts';
-import {ask, assertCalm, launch, open, sendPage, serve} from './script-page.ts';
+import {Visit} from '../examples/visit.ts';
+import {ask, assertCalm, launch, open, sendPage, serve, type Watched} from './script-page.ts';
 
 const root = join(import.meta.dirname, '../..');
-const warning = /The page has loaded agent-session-elements before/;
+
+/** Of the library's own words: a connection that LiveObjects come to late is made anew, which the browser may remark on. */
+function assertWarnedOnce({said}: Watched): void {
+  const own = said.filter((text) => text.startsWith('[agent-session-elements]'));
+  assert.equal(own.length, 1, said.join('\n'));
+  assert.match(own[0] ?? '', /The page has loaded agent-session-elements before/);
+}
 
 /** Answers with a few words and a block of code. */
 const model = new MockLanguageModelV4({
@@ -91,12 +98,24 @@ describe('The file for a script tag', {timeout: 90_000}, () => {
     await watched.page.close();
   });
 
+  it('takes its socket, and its listeners on the window, away with it', async () => {
+    const {url} = await pageWith('conversations:gone', ['/a/agent-session-elements.js'], {'/a/': join(root, 'dist')});
+    const visit = await Visit.at(browser, url);
+    const ofConnections = async (): Promise<string[]> => (await visit.listeners()).filter((name) => /^window (online|offline|beforeunload)$/.test(name));
+    await visit.page.locator('agent-status').getByText('Ana').waitFor();
+    assert.equal(visit.sockets, 1);
+    assert.deepEqual(await ofConnections(), ['window beforeunload', 'window offline', 'window online']);
+    await visit.page.evaluate(() => document.querySelector('agent-session')?.remove());
+    await visit.sees('no open socket', () => visit.sockets === 0);
+    assert.deepEqual(await ofConnections(), []);
+    await visit.page.close();
+  });
+
   it('warns once and works when it is on the page twice', async () => {
     const {url} = await pageWith('conversations:twice', ['/a/agent-session-elements.js', '/b/agent-session-elements.js'], {'/a/': join(root, 'dist'), '/b/': join(root, 'dist')});
     const watched = await open(browser, url);
     assert.match(await ask(watched, 'Show me'), /Look at this/);
-    assert.equal(watched.said.length, 1, watched.said.join('\n'));
-    assert.match(watched.said[0] ?? '', warning);
+    assertWarnedOnce(watched);
     assert.deepEqual(watched.problems, []);
     await watched.page.close();
   });
@@ -111,8 +130,7 @@ describe('The file for a script tag', {timeout: 90_000}, () => {
     const watched = await open(browser, url);
     assert.match(await ask(watched, 'Show me'), /Look at this/);
     await watched.page.locator('agent-status').getByText('Ana').waitFor();
-    assert.equal(watched.said.length, 1, watched.said.join('\n'));
-    assert.match(watched.said[0] ?? '', warning);
+    assertWarnedOnce(watched);
     assert.deepEqual(watched.problems, []);
     await watched.page.close();
   });

@@ -9,7 +9,7 @@ import type {AgentRunEndedEvent} from 'agent-session-elements';
     <main>
       <header>
         <h1>Trip planner</h1>
-        <output>{{ answers() }} answers</output>
+        <output>Answers: {{ answers() }}</output>
         <button type="button" (click)="isOpen.set(!isOpen())">{{ isOpen() ? 'Close' : 'Open' }}</button>
       </header>
       @if (isOpen()) {

@@ -9,7 +9,7 @@ export function App() {
     <main>
       <header>
         <h1>Trip planner</h1>
-        <output>{answers} answers</output>
+        <output>Answers: {answers}</output>
         <button type="button" onClick={() => setOpen(!isOpen)}>{isOpen ? 'Close' : 'Open'}</button>
       </header>
       {isOpen && (
