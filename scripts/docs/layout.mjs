@@ -35,7 +35,7 @@ ${site.styles.map((file) => `<link rel="stylesheet" href="${to(file)}">`).join('
 <button type="button" class="icon" id="menu" aria-expanded="false" aria-controls="nav" aria-label="Pages" hidden>${icon('menu')}</button>
 <a class="brand" href="${to('index.html')}"><svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 18c3-7 6-11 8-11s2 4 0 6-5 1-4-2 5-5 12-6"/></svg><span>agent-session-elements</span></a>
 <span class="version">${escape(site.version)}</span>
-<button type="button" class="find" id="find" aria-haspopup="dialog" hidden>${icon('search')}<span>Search</span><kbd>/</kbd></button>
+<button type="button" class="find" id="find" aria-haspopup="dialog" aria-label="Search" hidden>${icon('search')}<span>Search</span><kbd>/</kbd></button>
 <button type="button" class="icon" id="theme" aria-label="Theme: as the system" hidden>${icon('theme')}</button>
 </header>
 <div class="columns${isWide ? ' wide' : ''}">

@@ -10,7 +10,7 @@ export function liveExample(root, tag) {
   if (!existsSync(path)) return '';
   const markup = readFileSync(path, 'utf8').trim();
   return `<section class="live" aria-label="Live example" data-live="${tag}">
-<div class="live-bar"><span>Live, on a session in memory</span><button type="button" data-restart hidden>Start again</button></div>
+<div class="live-bar"><span>Live, without a server</span><button type="button" data-restart hidden>Start again</button></div>
 <div class="live-stage live-${tag}"><agent-session>
 ${markup}
 </agent-session></div>

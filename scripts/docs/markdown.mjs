@@ -13,7 +13,7 @@ export function codeBlock(code, info = '', label = '') {
   const coloured = hljs.getLanguage(known) ? hljs.highlight(code, {language: known}).value : escape(code);
   const name = label || names[language] || language || 'Text';
   return `<figure class="code"><figcaption><span>${escape(name)}</span><button type="button" class="copy" data-copy hidden>Copy</button></figcaption>`
-    + `<pre tabindex="0" role="region" aria-label="${escape(name)} code"><code>${coloured}</code></pre></figure>\n`;
+    + `<pre tabindex="0" role="group" aria-label="${escape(name)} code"><code>${coloured}</code></pre></figure>\n`;
 }
 
 /**
@@ -41,9 +41,10 @@ export function renderMarkdown(text, resolve) {
         return codeBlock(code, lang);
       },
       table(token) {
-        const row = (cells, tag) => `<tr>${cells.map((cell) => `<${tag}${tag === 'th' ? ' scope="col"' : ''}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')}</tr>`;
+        const cellOf = ({text, tokens}, tag) => (tag === 'th' && text !== '' ? `<th scope="col">${this.parser.parseInline(tokens)}</th>` : `<td>${this.parser.parseInline(tokens)}</td>`);
+        const row = (cells, tag) => `<tr>${cells.map((cell) => cellOf(cell, tag)).join('')}</tr>`;
         const head = token.header.some((cell) => cell.text !== '') ? `<thead>${row(token.header, 'th')}</thead>` : '';
-        return `<div class="table" tabindex="0" role="region" aria-label="Table"><table>${head}<tbody>${token.rows.map((cells) => row(cells, 'td')).join('')}</tbody></table></div>\n`;
+        return `<div class="table" tabindex="0" role="group" aria-label="Table"><table>${head}<tbody>${token.rows.map((cells) => row(cells, 'td')).join('')}</tbody></table></div>\n`;
       },
       link({href, tokens}) {
         return `<a href="${escape(resolve(href))}">${this.parser.parseInline(tokens)}</a>`;

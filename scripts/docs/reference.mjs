@@ -37,7 +37,7 @@ function table(id, title, head, rows) {
   return {
     headings: [{depth: 3, id, text: title}],
     html: `<h3 id="${id}">${title} <a class="anchor" href="#${id}" aria-label="Link to ${title}">#</a></h3>
-<div class="table" tabindex="0" role="region" aria-label="${title}"><table class="reference"><thead><tr>${th}</tr></thead><tbody>${trs}</tbody></table></div>`,
+<div class="table" tabindex="0" role="group" aria-label="${title}"><table class="reference"><thead><tr>${th}</tr></thead><tbody>${trs}</tbody></table></div>`,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Adds the pages of the site to a build of its code. */
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {elementsOf, sharedTokens} from '../package/editors.mjs';
 import {createManifest} from '../package/manifest.mjs';
@@ -20,6 +20,7 @@ export function docsPages(root) {
       const styles = outputs.filter(({fileName}) => fileName.endsWith('.css')).map(({fileName}) => fileName);
       const files = renderSite(root, manifest, {script: entry.fileName, styles});
       for (const name of ['icon.svg', 'theme.js']) files.set(name, readFileSync(join(root, 'docs/site/static', name)));
+      for (const name of readdirSync(join(root, 'docs/site/recordings'))) files.set(`recordings/${name}`, readFileSync(join(root, 'docs/site/recordings', name)));
       for (const [fileName, source] of files) this.emitFile({type: 'asset', fileName, source});
     },
   };

@@ -4,7 +4,7 @@ import type {LiveChange} from '../session/live-state.ts';
 import type {MessagePart, SessionMessage} from '../session/message.ts';
 import type {Session, SessionChange} from '../session/session.ts';
 import type {SessionSnapshot} from '../session/snapshot.ts';
-import {type Json, type JsonObject, type RecordedEvent, recordedSlices, type Recording, shiftTimes, toJson} from './recording.ts';
+import {type Json, type JsonObject, type RecordedEvent, recordedSlices, type Recording, shiftTimes, shiftTimesAt, toJson} from './recording.ts';
 
 /** More than an hour of streaming; beyond it the tab's memory counts more than the recording. */
 const mostEvents = 100_000;
@@ -81,7 +81,7 @@ export class Recorder {
   }
 
   #state(changes: readonly LiveChange[]): void {
-    for (const {path, value} of changes) this.#add({type: 'state', path, ...(value === undefined ? {} : {value: this.#json(value)})});
+    for (const {path, value} of changes) this.#add({type: 'state', path, ...(value === undefined ? {} : {value: shiftTimesAt(path, toJson(value), -this.#start)})});
   }
 
   #json(value: unknown): Json {

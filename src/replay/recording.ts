@@ -48,6 +48,12 @@ export function shiftTimes(value: Json, by: number): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, typeof item === 'number' && times.has(key) ? item + by : shiftTimes(item, by)]));
 }
 
+/** What stands at a path of the state, with its times moved: it may be a time itself. */
+export function shiftTimesAt(path: string, value: Json, by: number): Json {
+  const key = path.slice(path.lastIndexOf('.') + 1);
+  return typeof value === 'number' && times.has(key) ? value + by : shiftTimes(value, by);
+}
+
 /** Anything as JSON has it: errors as what they say, without their causes. */
 export function toJson(value: unknown): Json {
   // `undefined` is no JSON, whatever the type says.

@@ -8,7 +8,7 @@ import type {MessagePart, SessionMessage} from '../session/message.ts';
 import type {Session, SessionChange} from '../session/session.ts';
 import {initialSnapshot, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
 import {MemoryState} from '../testing/memory-state.ts';
-import {errorOf, type Json, type RecordedEvent, type Recording, shiftTimes} from './recording.ts';
+import {errorOf, type Json, type RecordedEvent, type Recording, shiftTimes, shiftTimesAt} from './recording.ts';
 
 /** When something is done later; gives what calls it off. */
 export type After = (ms: number, then: () => void) => Unsubscribe;
@@ -132,7 +132,7 @@ export class ReplaySession implements Session {
         return this.#feed.touch(event.id);
       }
       case 'state':
-        return this.#state.receive(event.path, event.value === undefined ? undefined : shiftTimes(event.value, this.#origin));
+        return this.#state.receive(event.path, event.value === undefined ? undefined : shiftTimesAt(event.path, event.value, this.#origin));
       case 'runs':
       case 'agents':
       case 'people':

@@ -32,6 +32,7 @@ function recorded(): {recording: Recording; snapshot: SessionSnapshot; root: unk
   run.append('To ');
   session.state.receive('progress.flights', {agent: 'planner', label: 'Searching', state: 'running', startedAt: now});
   pass(500);
+  session.state.receive('progress.flights.endedAt', now);
   run.append('Lisbon.');
   pass(500);
   run.end('error', new SessionError('The model did not answer.', {kind: 'agent', code: 104008}));
@@ -83,6 +84,16 @@ describe('A recorded session', () => {
     }
     assert.deepEqual(replay.state.snapshot.root, root);
     assert.ok(replay.snapshot.runs[0]?.error instanceof SessionError);
+  });
+
+  test('holds no time of a clock, and has those of the page when it is played', () => {
+    const {recording} = recorded();
+    assert.doesNotMatch(JSON.stringify(recording), /170000000\d{4}/);
+    const {replay, pass} = player(recording, Infinity);
+    replay.play();
+    pass(0);
+    // It is over now, and took two seconds.
+    assert.deepEqual(replay.state.snapshot.root['progress'], {flights: {agent: 'planner', label: 'Searching', state: 'running', startedAt: start - 1000, endedAt: start - 500}});
   });
 
   test('grows as the session grew', () => {

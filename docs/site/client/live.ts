@@ -8,6 +8,15 @@ export type Drive = (example: {session: MemorySession; host: AgentSessionElement
 
 const drives = import.meta.glob<{drive: Drive}>('../live/*.ts');
 
+/** Lets recordings be played again. */
+export function offerReplay(): void {
+  for (const stage of document.querySelectorAll<HTMLElement>('[data-replay]')) {
+    const button = stage.querySelector<HTMLButtonElement>('[data-replay-again]');
+    button?.addEventListener('click', () => void stage.querySelector('agent-session')?.replay());
+    if (button) button.hidden = false;
+  }
+}
+
 /** Gives every example of the page a session in memory, as soon as it comes into view. */
 export function startExamples(): void {
   for (const section of document.querySelectorAll<HTMLElement>('[data-live]')) {

@@ -11,5 +11,8 @@ openMenu();
 offerCopy(document);
 offerSearch();
 // Elements are loaded by the pages that have some, and the playground by its own.
-if (document.querySelector('[data-live], [data-replay]')) void import('./live.ts').then(({startExamples}) => startExamples());
+if (document.querySelector('[data-live], [data-replay]')) void import('./live.ts').then(({startExamples, offerReplay}) => {
+  startExamples();
+  offerReplay();
+});
 if (document.querySelector('#playground')) void import('../playground/playground.ts').then(({startPlayground}) => startPlayground());

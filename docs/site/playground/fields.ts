@@ -7,8 +7,9 @@ export interface Field {
 }
 
 function labelled(name: string, control: HTMLElement, description = ''): HTMLElement {
-  const row = Object.assign(document.createElement('label'), {className: 'field', title: description});
-  row.append(Object.assign(document.createElement('span'), {textContent: name}), control);
+  const row = Object.assign(document.createElement('div'), {className: 'field', title: description});
+  control.id = `field-${name}`;
+  row.append(Object.assign(document.createElement('label'), {textContent: name, htmlFor: control.id}), control);
   return row;
 }
 
