@@ -14,6 +14,7 @@ import {describePackage} from './package/describe.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const singleFile = 'agent-session-elements.js';
+const folder = 'agent-session-elements';
 
 function compileModules() {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
@@ -36,9 +37,36 @@ function pointTypesToModules() {
   }
 }
 
+/**
+ * What plays recordings shares small modules with the single file, and would import them from it: a second time, where the
+ * page names the file with a query. It has copies of its own instead.
+ */
+const replayApart = {
+  name: 'replay-apart',
+  enforce: 'pre',
+  resolveId: (id) => (id.endsWith('/replay/replay.ts') ? {id: `./${folder}/replay.js`, external: true} : undefined),
+};
+
+async function bundleReplay() {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      outDir: join(dist, folder),
+      emptyOutDir: false,
+      copyPublicDir: false,
+      target: 'es2022',
+      lib: {entry: join(root, 'src/replay/replay.ts'), formats: ['es'], fileName: () => 'replay.js'},
+      rolldownOptions: {output: {codeSplitting: false, minify: true}},
+    },
+  });
+}
+
 async function bundleSingleFile() {
   await build({
     root,
+    plugins: [replayApart],
     configFile: false,
     logLevel: 'warn',
     resolve: {
@@ -53,7 +81,7 @@ async function bundleSingleFile() {
       target: 'es2022',
       lib: {entry: join(root, 'src/define.ts'), formats: ['es'], fileName: () => singleFile},
       // What is loaded on first use, and does without when it is missing, lies in a folder beside the file.
-      rolldownOptions: {output: {minify: true, chunkFileNames: 'agent-session-elements/[name].js'}},
+      rolldownOptions: {output: {minify: true, chunkFileNames: `${folder}/[name].js`}},
     },
   });
   const needed = /(?:^|[;}\s])(?:import|export)\s*(?:[\w$*{][^;'"()]*\bfrom\s*)?['"][^'"]+['"]/.exec(readFileSync(join(dist, singleFile), 'utf8'));
@@ -67,6 +95,7 @@ try {
   pointTypesToModules();
   describePackage(root);
   await bundleSingleFile();
+  await bundleReplay();
 } catch (error) {
   console.error(`build: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);

@@ -16,8 +16,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
  */
 const budgets = {
   'agent-session-elements.js': {kind: 'all in one file', gzip: 155},
-  'define.js': {kind: 'own modules', gzip: 65},
-  'index.js': {kind: 'own modules', gzip: 65},
+  'define.js': {kind: 'own modules', gzip: 66},
+  'index.js': {kind: 'own modules', gzip: 66},
   'testing/index.js': {kind: 'own modules', gzip: 8},
   'agent/index.js': {kind: 'own modules', gzip: 8},
 };
@@ -31,7 +31,8 @@ async function ownModules(file) {
       write: false,
       target: 'es2022',
       lib: {entry: file, formats: ['es']},
-      rolldownOptions: {external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.startsWith(root), output: {codeSplitting: false, minify: true}},
+      // What plays recordings is loaded on first use.
+      rolldownOptions: {external: (id) => id.endsWith('/replay/replay.js') || !id.startsWith('.') && !id.startsWith('/') && !id.startsWith(root), output: {codeSplitting: false, minify: true}},
     },
   });
   const [output] = [result].flat();

@@ -7,10 +7,7 @@ import {type ConnectionProperties, isSameSettings, settingsOf} from './connectio
 import {ContextRequestEvent, isSessionProvider} from './session-context.ts';
 import {openSession} from './session-opener.ts';
 
-export type SessionHost = ReactiveControllerHost & HTMLElement & ConnectionProperties & {
-  /** Whether the element will be given its session soon, so that nothing is missing yet. */
-  readonly awaitsSession?: boolean;
-};
+export type SessionHost = ReactiveControllerHost & HTMLElement & ConnectionProperties;
 
 /**
  * How an element stands with its session. `isOwn` is whether the element brought it about itself, by `session` or by
@@ -41,6 +38,8 @@ export class SessionSource implements ReactiveController {
   #stopProvider: Unsubscribe | undefined;
   /** Whether the element depends on a provider, be it there or not. */
   #isBorrowing = false;
+  /** Whether the element is to be given a session soon, so that nothing is missing. */
+  #isExpecting = false;
   #graceTimer: ReturnType<typeof setTimeout> | undefined;
   #releaseTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -76,6 +75,13 @@ export class SessionSource implements ReactiveController {
 
   onState(listener: (state: SourceState) => void): Unsubscribe {
     return this.#states.add(listener);
+  }
+
+  /** Says whether the element is to be given a session soon: it asks nobody for one until then. */
+  expectSession(isExpecting: boolean): void {
+    if (isExpecting === this.#isExpecting) return;
+    this.#isExpecting = isExpecting;
+    if (this.#host.isConnected) this.#resolve();
   }
 
   hostConnected(): void {
@@ -132,7 +138,7 @@ export class SessionSource implements ReactiveController {
 
   #borrow(): void {
     this.#releaseOpened();
-    if (this.#host.awaitsSession) {
+    if (this.#isExpecting) {
       this.#stopGrace();
       this.#leaveProvider();
       return this.#adopt(waiting);

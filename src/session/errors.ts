@@ -23,6 +23,11 @@ export interface SessionErrorDetails {
 
 /** A failure of the session. `message` says what failed and why, `hint` what to do. */
 export class SessionError extends Error {
+  /** An error of another copy of this class counts too: a page may have two, and what plays recordings has its own. */
+  static override [Symbol.hasInstance](value: unknown): value is SessionError {
+    return value instanceof Error && value.name === 'SessionError';
+  }
+
   override readonly name = 'SessionError';
   readonly kind: SessionErrorKind;
   readonly hint: string | undefined;

@@ -57,11 +57,6 @@ export class AgentSessionElement extends LitElement {
     this.#recording = new RecordingControl(this);
   }
 
-  /** @internal Whether a session is on its way that no attribute names. */
-  get awaitsSession(): boolean {
-    return this.src !== undefined && this.src !== '';
-  }
-
   /** The state of the line. */
   get connection(): ConnectionSnapshot {
     return this.#source.snapshot.connection;

@@ -64,8 +64,10 @@ export class RecordingControl implements ReactiveController {
     this.#loading = new AbortController();
     this.#error = undefined;
     this.#recording = undefined;
+    const isNamed = src !== undefined && src !== '';
+    this.#source.expectSession(isNamed);
     this.#leave();
-    if (src === undefined || src === '') return;
+    if (!isNamed) return;
     const {signal} = this.#loading;
     void this.#fetch(src, signal).catch((cause: unknown) => {
       if (signal.aborted) return;
