@@ -26,8 +26,16 @@ export function readElementPage(text) {
     if (token.type !== 'paragraph' || !token.raw.startsWith('and the [connection attributes]')) continue;
     Object.assign(token, new Marked().lexer(token.raw.replace('and the [connection', 'It takes the [connection').replace(/\)\.?(\s|$)/, '), too.$1'))[0]);
   }
-  prose.links = tokens.links;
-  return {prose, meanings};
+  const said = prose.filter((token, index) => !isEmptySection(token, prose.slice(index + 1)));
+  said.links = tokens.links;
+  return {prose: said, meanings};
+}
+
+/** Whether a heading is left without anything below it. */
+function isEmptySection(token, following) {
+  if (token.type !== 'heading' || token.depth === 1) return false;
+  const next = following.find(({type}) => type !== 'space');
+  return !next || (next.type === 'heading' && next.depth <= token.depth);
 }
 
 function table(id, title, head, rows) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, before, describe, it} from 'node:test';
@@ -94,6 +94,30 @@ describe('The file for a script tag', {timeout: 90_000}, () => {
     const chunks = asked.filter((one) => one.startsWith(`${path}agent-session-elements/`));
     for (const name of ['liveobjects', 'highlighter', 'javascript']) assert.ok(chunks.some((chunk) => chunk.endsWith(`/${name}.js`)), `${name} in ${chunks.join(', ')}`);
     assert.equal(asked.filter((one) => one === `${path}agent-session-elements.js`).length, 1, 'the file itself is loaded once');
+    assertCalm(watched);
+    await watched.page.close();
+  });
+
+  it('plays a recording by a file beside it, and says who its errors are of', async () => {
+    const asked: string[] = [];
+    const content = await serve((path, response) => {
+      asked.push(path);
+      if (!new Site(join(root, 'dist')).handle(response, path)) response.writeHead(404).end();
+    });
+    const origin = `http://127.0.0.1:${content.port}`;
+    const html = `<!doctype html><html lang="en"><title>Page</title><script type="module" src="${origin}/agent-session-elements.js?v=1"></script>
+      <agent-session src="/recording.json" replay-speed="instant"><agent-chat></agent-chat></agent-session>`;
+    const recording = readFileSync(join(root, 'docs/site/recordings/lisbon.json'));
+    const page = await serve((path, response) => {
+      if (path === '/') sendPage(response, html, origin);
+      else response.writeHead(path === '/recording.json' ? 200 : 404, {'Content-Type': 'application/json'}).end(path === '/recording.json' ? recording : '');
+    });
+    closers.push(content.close, page.close);
+    const watched = await open(browser, `http://localhost:${page.port}/`);
+    await watched.page.locator('agent-chat article.assistant').getByText('Lisbon').first().waitFor();
+    const refusal = await watched.page.evaluate(() => document.querySelector('agent-session')?.send('Hello').catch((error: unknown) => (error instanceof Error && 'kind' in error ? `${String(error.kind)}: ${error.message}` : 'another error')));
+    assert.equal(refusal, 'input: This is a recording: nothing can be said or changed in it.');
+    assert.deepEqual(asked.filter((path) => path.endsWith('agent-session-elements.js')), ['/agent-session-elements.js']);
     assertCalm(watched);
     await watched.page.close();
   });
