@@ -4,7 +4,7 @@ import {dirname, join, posix} from 'node:path';
 import {elementsOf} from '../package/editors.mjs';
 import {layout} from './layout.mjs';
 import {liveExample, prelude} from './live.mjs';
-import {codeBlock, renderMarkdown} from './markdown.mjs';
+import {codeBlock, renderInline, renderMarkdown} from './markdown.mjs';
 import {sections} from './nav.mjs';
 import {readElementPage, reference} from './reference.mjs';
 import {searchEntries} from './search-index.mjs';
@@ -54,7 +54,7 @@ function renderPage(page, context) {
   const {root} = context;
   const resolve = (href) => resolveLink(href, page, context);
   if (page.kind === 'home' || page.kind === 'playground') {
-    const html = read(root, page.source).replaceAll(/<!-- code:(\w+) -->\n([\s\S]*?)<!-- \/code -->/g, (_, language, code) => codeBlock(unescape(code).trimEnd(), language))
+    const html = withOtherElements(read(root, page.source), context.elements).replaceAll(/<!-- code:(\w+) -->\n([\s\S]*?)<!-- \/code -->/g, (_, language, code) => codeBlock(unescape(code).trimEnd(), language))
       .replaceAll(/\bhref="(?!#)([^"]+)"/g, (_, href) => `href="${resolve(href)}"`);
     return {html, headings: [], description: page.kind === 'home' ? 'Custom elements that put a live AI agent session on any web page.' : 'Try every element, its attributes and its tokens.', text: plain(html), title: page.title};
   }
@@ -65,6 +65,13 @@ function renderPage(page, context) {
 }
 
 const unescape = (code) => plain(code);
+
+/** Elements that the home page has no words of its own for come with the first sentence about them. */
+function withOtherElements(html, elements) {
+  const others = elements.filter(({tagName}) => !html.includes(`elements/${tagName}.md`));
+  const cards = others.map(({tagName, description}) => `<li><a href="../elements/${tagName}.md"><code>&lt;${tagName}&gt;</code></a><p>${renderInline(description.split(/(?<=\.)\s/)[0])}</p></li>`);
+  return html.replace('<!-- other elements -->', cards.join('\n'));
+}
 
 function renderElement(page, context, resolve) {
   const {root, elements, events} = context;

@@ -15,7 +15,7 @@ export function slugger() {
 }
 
 /** What a person reads of some HTML of ours. */
-export const plain = (html) => html.replaceAll(/<[^>]+>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+export const plain = (html) => html.replaceAll(/<[^>]+>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll(/&#(39|x27);/g, "'").replaceAll('&amp;', '&');
 
 /** Address of one file of the site as seen from another. */
 export function relativeTo(from, to) {

@@ -84,6 +84,8 @@ describe('Every page of the site', () => {
     const menu = page.getByRole('button', {name: 'Pages'});
     await menu.click();
     await page.getByRole('navigation', {name: 'Pages'}).getByRole('link', {name: 'Playground'}).waitFor();
+    const box = await page.locator('#nav').boundingBox();
+    assert.deepEqual([box?.y, box?.height], [56, 740 - 56], 'it is below the header, and ends with the window');
     await page.keyboard.press('Escape');
     assert.equal(await menu.getAttribute('aria-expanded'), 'false');
     await menu.click();

@@ -6,7 +6,7 @@ export function openMenu(): void {
   const show = (isOpen: boolean) => {
     button.ariaExpanded = String(isOpen);
     document.documentElement.classList.toggle('menu-open', isOpen);
-    if (isOpen) nav.querySelector<HTMLElement>('[aria-current]')?.scrollIntoView({block: 'center'});
+    if (isOpen) showCurrent(nav);
   };
   button.hidden = false;
   button.addEventListener('click', () => show(button.ariaExpanded !== 'true'));
@@ -15,7 +15,11 @@ export function openMenu(): void {
     show(false);
     button.focus();
   });
-  // The reader's place in a long list, on wide pages.
+  showCurrent(nav);
+}
+
+/** Brings the reader's place in a long list into view, without moving the page. */
+function showCurrent(nav: HTMLElement): void {
   const current = nav.querySelector<HTMLElement>('[aria-current]');
-  if (current && getComputedStyle(nav).position === 'sticky') nav.scrollTop = current.offsetTop - nav.clientHeight / 3;
+  if (current) nav.scrollTop += current.getBoundingClientRect().top - nav.getBoundingClientRect().top - nav.clientHeight / 3;
 }
