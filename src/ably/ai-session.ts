@@ -101,7 +101,18 @@ export class AiSession implements Session {
         return;
       case 'load-older':
         return this.#loadOlder(intent.limit);
+      case 'change-queued':
+      case 'move-queued':
+      case 'edit':
+      case 'regenerate':
+      case 'select-branch':
+      case 'respond':
+        throw new Error(`${intent.type} is being built`);
     }
+  }
+
+  offerTools(): Unsubscribe {
+    throw new Error('offerTools is being built');
   }
 
   async close(): Promise<void> {

@@ -59,6 +59,8 @@ export class TranscriptReader {
         createdAt: facts?.createdAt,
         runId: node?.kind === 'run' ? node.runId : undefined,
         ...this.#deliveryOf(entry, sources),
+        steer: undefined,
+        branch: undefined,
         // The AI SDK's parts have the shapes of MessagePart; its type is open to tools and data that are not declared here.
         parts: message.parts as MessagePart[],
       });
@@ -71,7 +73,7 @@ export class TranscriptReader {
   #waitingMessage(entry: OutboxEntry, sources: Sources): SessionMessage {
     return this.#keep({
       id: entry.id, role: 'user', clientId: entry.clientId ?? sources.clientId, mine: true, createdAt: undefined, runId: undefined,
-      ...this.#deliveryOf(entry, sources), parts: entry.parts,
+      ...this.#deliveryOf(entry, sources), steer: undefined, branch: undefined, parts: entry.parts,
     });
   }
 

@@ -1,9 +1,16 @@
 import {isRunning, type RunSnapshot} from './snapshot.ts';
 
-/** What a message does to the runs that are active when it is sent. */
-export type BargeInPolicy = 'interrupt' | 'alongside';
+/**
+ * What a message does when runs are active as it is sent:
+ *
+ * - `interrupt`: stops them, and starts one of its own.
+ * - `steer`: joins the newest one, which hears it before its next model call.
+ * - `queue`: waits until they have ended.
+ * - `alongside`: starts one of its own beside them.
+ */
+export type BargeInPolicy = 'interrupt' | 'steer' | 'queue' | 'alongside';
 
-export const bargeInPolicies: readonly BargeInPolicy[] = ['interrupt', 'alongside'];
+export const bargeInPolicies: readonly BargeInPolicy[] = ['interrupt', 'steer', 'queue', 'alongside'];
 
 export function isBargeInPolicy(value: unknown): value is BargeInPolicy {
   return bargeInPolicies.includes(value as BargeInPolicy);
@@ -14,6 +21,8 @@ export function runsToCancel(policy: BargeInPolicy, runs: readonly RunSnapshot[]
   switch (policy) {
     case 'interrupt':
       return runs.filter((run) => isRunning(run) && run.stop === undefined);
+    case 'steer':
+    case 'queue':
     case 'alongside':
       return [];
   }

@@ -100,6 +100,10 @@ export class MemorySession implements Session {
     this.#carryOut(intent);
   }
 
+  offerTools(): Unsubscribe {
+    throw new Error('offerTools is being built');
+  }
+
   /** Replaces the conversation by finished messages; the newest page of them is revealed. */
   load(messages: readonly LoadedMessage[]): void {
     const loaded = messages.map((message) => this.#message(message));
@@ -206,6 +210,13 @@ export class MemorySession implements Session {
         return this.#update({messages: this.snapshot.messages.filter((message) => message.id !== intent.messageId)});
       case 'load-older':
         return this.#loadOlder(intent.limit ?? this.#pageSize);
+      case 'change-queued':
+      case 'move-queued':
+      case 'edit':
+      case 'regenerate':
+      case 'select-branch':
+      case 'respond':
+        throw new Error(`${intent.type} is being built`);
     }
   }
 
@@ -216,7 +227,7 @@ export class MemorySession implements Session {
     const parts: MessagePart[] = [...(text === '' ? [] : [{type: 'text' as const, text}]), ...files];
     const message: SessionMessage = {
       id: `message-${++this.#count}`, role: 'user', clientId: this.#clientId, mine: true, createdAt: isConnected ? this.#now() : undefined,
-      runId: undefined, delivery: isConnected ? 'sent' : 'queued', error: undefined, parts,
+      runId: undefined, delivery: isConnected ? 'sent' : 'queued', error: undefined, steer: undefined, branch: undefined, parts,
     };
     this.#update({messages: [...this.snapshot.messages, message]});
     if (isConnected) this.#expectAnswer(message.id);
@@ -260,7 +271,7 @@ export class MemorySession implements Session {
     const clientId = message.clientId ?? (message.role === 'user' ? this.#clientId : this.#agentId);
     return {
       id: message.id, role: message.role, clientId, mine: message.role === 'user' && clientId === this.#clientId,
-      createdAt: message.createdAt ?? this.#now(), runId, delivery: 'sent', error: undefined,
+      createdAt: message.createdAt ?? this.#now(), runId, delivery: 'sent', error: undefined, steer: undefined, branch: undefined,
       // The AI SDK's parts have the shapes of MessagePart; its type is open to tools and data that are not declared here.
       parts: message.parts as MessagePart[],
     };

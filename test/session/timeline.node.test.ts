@@ -8,7 +8,7 @@ const dayMs = 86_400_000;
 const dayOf = (time: number): number => time - (time % dayMs);
 
 function message(id: string, fields: Partial<SessionMessage> = {}): SessionMessage {
-  return {id, role: 'user', clientId: 'ana', mine: true, createdAt: 5, runId: undefined, delivery: 'sent', error: undefined, parts: [], ...fields};
+  return {id, role: 'user', clientId: 'ana', mine: true, createdAt: 5, runId: undefined, delivery: 'sent', error: undefined, steer: undefined, branch: undefined, parts: [], ...fields};
 }
 
 function run(key: string, fields: Partial<RunSnapshot> = {}): RunSnapshot {
