@@ -14,7 +14,7 @@ class FoldDirective extends Directive {
     if (partInfo.type !== PartType.ELEMENT) throw new Error('fold() belongs on a <details>.');
   }
 
-  render(_name: string, _isOpen: boolean, _memory: FoldMemory): typeof noChange {
+  render(...[]: [name: string, isOpen: boolean, memory: FoldMemory]): typeof noChange {
     return noChange;
   }
 

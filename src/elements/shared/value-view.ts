@@ -44,7 +44,8 @@ export function nameInWords(name: string): string {
 export function jsonText(value: unknown): string {
   try {
     // Undefined for what JSON leaves out, whatever its type says.
-    return (JSON.stringify(value, null, 2) as string | undefined) ?? '';
+    const text: unknown = JSON.stringify(value, null, 2);
+    return typeof text === 'string' ? text : '';
   } catch {
     // Circular, or with numbers that JSON has no form for.
     return '…';
