@@ -82,6 +82,7 @@ export const de: Catalogue = {
   'tool.unfinished': 'Nicht beendet',
   'tool.results': {one: '{count} Ergebnis', other: '{count} Ergebnisse'},
 
+  'approval.you': 'Ihnen',
   'approval.asks': '{agent} bittet um Freigabe',
   'approval.asked': 'Gefragt: {time}',
   'approval.name': 'Freigabe: {tool}',

@@ -80,6 +80,7 @@ export const en = {
   'tool.unfinished': 'Not finished',
   'tool.results': {one: '{count} result', other: '{count} results'},
 
+  'approval.you': 'you',
   'approval.asks': '{agent} asks for approval',
   'approval.asked': 'Asked {time}',
   'approval.name': 'Approval: {tool}',

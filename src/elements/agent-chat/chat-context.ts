@@ -60,5 +60,5 @@ export function authorOf({locale}: Pick<ChatContext, 'locale'>, {mine, role, cli
 /** How the person or agent with an identity is called where no message says which of both they are. */
 export function nameOf({locale, me}: Pick<ChatContext, 'locale' | 'me'>, clientId: string | undefined): string {
   if (clientId === undefined) return locale.t('message.someone');
-  return clientId === me ? locale.t('message.you') : clientId;
+  return clientId === me ? locale.t('approval.you') : clientId;
 }

@@ -79,13 +79,36 @@ export const editingStyles = css`
     margin-inline: 0 -5px;
   }
 
-  /* Beside what the person has just looked at, not in the way of reading. */
-  .own-tools:not(:has(.branch)) {
-    opacity: 0;
+  /* Under what the person points at, in the room between two rows. */
+  @media (hover: hover) {
+    .own-tools:not(:has(.branch)) {
+      position: absolute;
+      inset-block-start: 100%;
+      inset-inline-end: 0;
+      z-index: 1;
+      opacity: 0;
+    }
+
+    .message:has(> .own-tools:not(:has(.branch))) > .delivery.quiet {
+      inset-inline-end: 32px;
+      margin-block-start: 0.4375em;
+    }
+
+    .message:is(:hover, :focus-within) > .own-tools {
+      opacity: 1;
+    }
+
+    .message:focus-within > .delivery.quiet {
+      opacity: 1;
+    }
   }
 
-  .message:is(:hover, :focus-within) > .own-tools {
-    opacity: 1;
+  .message.mine:has(> .own-tools:not(:has(.branch))) + .row:not(.day) {
+    margin-block-start: var(--_gap);
+  }
+
+  .message.mine:has(> .own-tools:not(:has(.branch))) + .grouped {
+    margin-block-start: 6px;
   }
 
   .branch {
@@ -205,10 +228,6 @@ export const editingStyles = css`
   }
 
   @media (pointer: coarse) {
-    .own-tools:not(:has(.branch)) {
-      opacity: 1;
-    }
-
     .prompt {
       min-block-size: 44px;
       border-radius: 22px;

@@ -53,7 +53,7 @@ export function messageRow(options: MessageRowOptions): TemplateResult {
       ? messageEditor(message, editor, isAnswering, context)
       : html`<div class="content" part="content">${messageBody({message, isStreaming, run, approvals, context})}</div>
         ${kind === 'mine' ? deliveryView(message, context) : nothing}
-        ${isStreaming ? nothing : toolsView(kind, message, context)}`}
+        ${isStreaming || run === 'suspended' ? nothing : toolsView(kind, message, context)}`}
     ${message.delivery === 'failed' ? nothing : failureView(context.failures.get(message.id), context)}
     ${kind === 'assistant' && isLast && !isStreaming && !isReadonly ? promptChips('suggestions', suggestionsOf(message), locale, (text) => say(message.id, text)) : nothing}
   </article>`;

@@ -65,7 +65,7 @@ function branchView(message: SessionMessage, {locale, select}: ChatContext): Tem
     >${step === -1 ? icons.previous : icons.chevron}</button>`;
   };
   return html`<div class="branch" part="branch" role="group" aria-label=${locale.t('branch.label')} @keydown=${onKeydown}>
-    ${button(-1, index === 0)}<span class="branch-place" part="branch-place">${locale.t('branch.of', {index: index + 1, count})}</span>${button(1, index === count - 1)}
+    ${button(-1, index === 0)}<span class="branch-place" part="branch-place" dir="auto">${locale.t('branch.of', {index: index + 1, count})}</span>${button(1, index === count - 1)}
   </div>`;
 }
 

@@ -11,7 +11,7 @@ import {markdown} from './markdown.ts';
 import {ownView} from './own-view.ts';
 import {reasoningView} from './reasoning-view.ts';
 import {sourceList} from './source-list.ts';
-import {toolCard} from './tool-card.ts';
+import {isDecidedHere, toolCard} from './tool-card.ts';
 
 export interface PartOptions {
   readonly message: SessionMessage;
@@ -70,7 +70,7 @@ function cardView(part: ToolPart | DataPart, approval: Approval | undefined, {me
   const fallback = (): unknown => (isData(part) ? dataView(part, message, context) : toolCard(part, {run, approval, context}));
   if (renderer === undefined || context.session === undefined) return fallback();
   const partContext = {message, session: context.session, streaming: isStreaming, locale: context.locale.tag};
-  const isAsking = approval !== undefined && (approval.state === 'pending' || approval.state === 'deciding');
+  const isAsking = !isData(part) && approval !== undefined && isDecidedHere(part, approval);
   const own = html`${ownView({name, part, renderer, partContext, context, fallback: isAsking ? () => nothing : fallback})}`;
   // Whatever the page makes of a tool, what it asks of the person stays to be answered.
   return isAsking ? html`${own}${fallback()}` : own;

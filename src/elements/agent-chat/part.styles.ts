@@ -78,6 +78,7 @@ export const partStyles = css`
 
   .sources {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.25em;
   }
 
@@ -134,6 +135,7 @@ export const partStyles = css`
   }
 
   .source-title {
+    min-inline-size: 0;
     max-inline-size: 22em;
   }
 
@@ -144,7 +146,8 @@ export const partStyles = css`
   }
 
   .source-host {
-    min-inline-size: 3em;
+    flex: none;
+    max-inline-size: 12em;
   }
 
   .file {

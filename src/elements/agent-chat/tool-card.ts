@@ -31,8 +31,7 @@ export interface ToolCardOptions {
 export function toolCard(tool: ToolPart, {run, approval, context}: ToolCardOptions): TemplateResult {
   const {locale, desk, me, isReadonly} = context;
   const options = {locale, desk, me, isReadonly, nameOf: (clientId: string | undefined) => nameOf(context, clientId)};
-  const isOver = tool.state === 'output-available' || tool.state === 'output-error';
-  if (approval && approval.state !== 'decided' && !isOver) return approvalCard(approval, options);
+  if (approval && isDecidedHere(tool, approval)) return approvalCard(approval, options);
   const state = viewOf(tool, run, approval);
   const name = toolNameOf(tool);
   const title = tool.title ?? nameInWords(name);
@@ -57,8 +56,16 @@ export function toolCard(tool: ToolPart, {run, approval, context}: ToolCardOptio
           <div class="tool-body">${bodyView(tool, approval, context)}</div>
         </details>`
       : html`<div class="tool-fold"><div class="tool-summary">${summary}</div></div>`}
-    ${noteView(tool, state, context)} ${approval ? html`${refusedView(approval, options)}${decisionView(approval, options)}` : denialView(tool)}
+    ${noteView(tool, state, context)} ${approval ? html`${refusedView(approval, options)}${decisionView(approval, options)}` : nothing}
+    ${approval?.decision ? nothing : denialView(tool)}
   </div>`;
+}
+
+/** Whether the card is that of what the agent asks, because nobody has decided or nobody can any more. */
+export function isDecidedHere({state}: ToolPart, approval: Approval): boolean {
+  if (approval.state === 'decided' || state === 'output-available' || state === 'output-error') return false;
+  // A denial that does not count leaves the part looking denied; one that nobody knows more of has been obeyed.
+  return state !== 'output-denied' || approval.refused.length > 0;
 }
 
 export function viewOf(tool: ToolPart, run: RunStatus | undefined, approval: Approval | undefined): ToolView {
@@ -101,7 +108,7 @@ function bodyView(tool: ToolPart, approval: Approval | undefined, {locale}: Chat
 
 /** What is worth a line without opening anything: how far it has come, or why it failed. */
 function noteView(tool: ToolPart, state: ToolView, {locale}: ChatContext): TemplateResult | typeof nothing {
-  if (state === 'failed') return html`<p class="tool-note failure" part="tool-error" dir="auto">${briefLine(tool.errorText ?? '')}</p>`;
+  if (state === 'failed') return html`<p class="tool-note failure" part="tool-error"><bdi>${briefLine(tool.errorText ?? '')}</bdi></p>`;
   if (state === 'running' && tool.preliminary === true) return html`<div class="tool-note" part="tool-output">${valueView(tool.output, locale)}</div>`;
   return nothing;
 }

@@ -37,7 +37,7 @@ export function approvalCard(approval: Approval, options: ApprovalCardOptions): 
       ${icons.hand}<span class="approval-who" dir="auto">${locale.t('approval.asks', {agent: nameOf(agentId)})}</span>
       ${askedAt === undefined || state !== 'pending' ? nothing : html`<time class="approval-time" datetime=${new Date(askedAt).toISOString()} title=${locale.moment(askedAt)}>${ago(askedAt, locale)}</time>`}
     </p>
-    <p class="approval-tool" part="approval-tool" dir="auto" title=${toolName}>${tool}</p>
+    <p class="approval-tool" part="approval-tool" title=${toolName}><bdi>${tool}</bdi></p>
     ${note === undefined ? nothing : html`<p class="approval-note" part="approval-note" dir="auto">${note}</p>`}
     ${options.desk.formOf(toolCallId).mode === 'edit' && state === 'pending' ? nothing : html`<div class="approval-input" part="approval-input">${valueView(input, locale)}</div>`}
     ${refusedView(approval, options)} ${stateView(approval, options)}
@@ -55,7 +55,7 @@ export function decisionView(approval: Approval, {locale, nameOf}: Pick<Approval
       ${approved ? icons.check : icons.closed}<span dir="auto">${locale.t(approved ? 'approval.approvedBy' : 'approval.deniedBy', {name: nameOf(clientId)})}</span>
       <time class="approval-time" datetime=${new Date(decidedAt).toISOString()} title=${locale.moment(decidedAt)}>${locale.time(decidedAt)}</time>
     </p>
-    ${reason === undefined || reason === '' ? nothing : html`<p class="decision-reason" dir="auto">${reason}</p>`}
+    ${reason === undefined || reason === '' ? nothing : html`<p class="decision-reason"><bdi>${reason}</bdi></p>`}
     ${changes === undefined ? nothing : html`<div class="decision-changes"><p class="caption">${locale.t('approval.changed')}</p>${valueView(changes, locale)}</div>`}
   </div>`;
 }
@@ -64,8 +64,8 @@ export function decisionView(approval: Approval, {locale, nameOf}: Pick<Approval
 export function refusedView({refused}: Approval, {locale, nameOf}: Pick<ApprovalCardOptions, 'locale' | 'nameOf'>): TemplateResult | typeof nothing {
   if (refused.length === 0) return nothing;
   return html`<ul class="refusals">
-    ${refused.map(({clientId, reason}) => html`<li class="refusal" part="refusal" dir="auto">
-      ${icons.closed}<span>${locale.t('approval.refused', {name: nameOf(clientId)})}${reason === undefined ? nothing : html`: ${reason}`}</span>
+    ${refused.map(({clientId, reason}) => html`<li class="refusal" part="refusal">
+      ${icons.closed}<span dir="auto">${[locale.t('approval.refused', {name: nameOf(clientId)}), ...(reason === undefined ? [] : [reason])].join(': ')}</span>
     </li>`)}
   </ul>`;
 }

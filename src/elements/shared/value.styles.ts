@@ -11,10 +11,15 @@ export const valueStyles = css`
     list-style: none;
   }
 
+  .fields {
+    grid-template-columns: fit-content(14em) minmax(0, 1fr);
+    gap: 0.25em 1em;
+  }
+
   .field {
     display: grid;
-    grid-template-columns: minmax(5em, max-content) minmax(0, 1fr);
-    gap: 0 1em;
+    grid-column: 1 / -1;
+    grid-template-columns: subgrid;
   }
 
   .field.deep {
@@ -26,15 +31,10 @@ export const valueStyles = css`
     overflow-wrap: anywhere;
   }
 
-  .field:not(.deep) > dt {
-    max-inline-size: 14em;
-  }
-
   .fields dd {
     min-inline-size: 0;
     margin: 0;
     overflow-wrap: anywhere;
-    unicode-bidi: plaintext;
   }
 
   .field.deep > dd,
@@ -157,12 +157,13 @@ export const valueStyles = css`
   }
 
   @container (inline-size < 420px) {
-    .field {
+    .fields .fields,
+    .items .fields {
       grid-template-columns: minmax(0, 1fr);
     }
 
-    .field + .field {
-      margin-block-start: 0.125em;
+    .fields {
+      column-gap: 0.75em;
     }
   }
 
