@@ -1,5 +1,5 @@
 import type {ReactiveController} from 'lit';
-import {AgentToolCallEvent} from '../events.ts';
+import {AgentToolCallEvent, type ToolResponse} from '../events.ts';
 import type {Unsubscribe} from '../internal/listeners.ts';
 import type {Session, ToolCall} from '../session/index.ts';
 import {type SessionHost, SessionSource} from './session-source.ts';
@@ -29,6 +29,8 @@ type ToolHost = SessionHost & {tools?: ClientTools};
 export class ClientToolOffer implements ReactiveController {
   readonly #host: ToolHost;
   readonly #source: SessionSource;
+  /** What listeners have answered, by the call's id. */
+  readonly #answers = new Map<string, ToolResponse | undefined>();
   #offered: {readonly session: Session; readonly names: string; readonly stop: Unsubscribe} | undefined;
 
   constructor(host: ToolHost) {
@@ -43,6 +45,7 @@ export class ClientToolOffer implements ReactiveController {
     const names = Object.keys(this.#host.tools ?? {}).sort().join('\n');
     if (this.#host.isConnected && session === this.#offered?.session && names === this.#offered?.names) return;
     const previous = this.#offered;
+    if (session !== previous?.session) this.#answers.clear();
     this.#offered = session && this.#host.isConnected ? {session, names, stop: session.offerTools((call) => this.#take(call))} : undefined;
     // After the next offer, so that a call that is being carried out has somebody all the time.
     previous?.stop();
@@ -59,11 +62,19 @@ export class ClientToolOffer implements ReactiveController {
     // Not what every object has.
     if (Object.hasOwn(tools, toolName)) return () => this.#host.tools?.[toolName]?.(input as never, {toolCallId, signal});
     if (!this.#source.state.isOwn) return undefined;
-    const event = new AgentToolCallEvent(call);
-    this.#host.dispatchEvent(event);
-    event.close();
-    const {response} = event;
+    const response = this.#ask(call);
     if (response === undefined) return undefined;
     return typeof response === 'function' ? () => response({toolCallId, signal}) : () => response;
+  }
+
+  /** Asks the page's listeners, once a call: the session may ask here again and again. */
+  #ask(call: ToolCall): ToolResponse | undefined {
+    if (!this.#answers.has(call.toolCallId)) {
+      const event = new AgentToolCallEvent(call);
+      this.#host.dispatchEvent(event);
+      event.close();
+      this.#answers.set(call.toolCallId, event.response);
+    }
+    return this.#answers.get(call.toolCallId);
   }
 }

@@ -17,7 +17,6 @@ import {RowStates} from './row-states.ts';
 const copiedMs = 2000;
 
 export type ChatHost = SessionHost & {
-  readonly updateComplete: Promise<boolean>;
   readonly renderRoot: HTMLElement | DocumentFragment;
   readonly: boolean;
   feedback: boolean;
@@ -42,6 +41,8 @@ export class ChatActions implements ReactiveController {
   readonly #kept: Pick<ChatContext, 'desk' | 'rows' | 'folds' | 'reasoning' | 'rendererSource' | 'feed'>;
   #failures: ReadonlyMap<string, SessionError> = new Map();
   #copiedTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Where the focus goes once it is drawn. */
+  #wanted: {readonly messageId: string; readonly selector: string} | undefined;
   #context: ChatContext | undefined;
   #basis: readonly unknown[] = [];
 
@@ -83,14 +84,26 @@ export class ChatActions implements ReactiveController {
 
   hostDisconnected(): void {
     clearTimeout(this.#copiedTimer);
+    this.#wanted = undefined;
   }
 
-  /** Moves the focus to what matches in a message's row, or to the row, once it is drawn. */
-  readonly #focus = async (messageId: string | undefined, selector: string): Promise<void> => {
-    await this.#host.updateComplete;
-    const row = this.#host.renderRoot.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(messageId ?? '')}"]`);
-    (row?.querySelector<HTMLElement>(selector) ?? row)?.focus({preventScroll: true});
-  };
+  hostUpdated(): void {
+    const wanted = this.#wanted;
+    const row = wanted && this.#rowOf(wanted.messageId);
+    if (!row) return;
+    this.#wanted = undefined;
+    (row.querySelector<HTMLElement>(wanted.selector) ?? row).focus({preventScroll: true});
+  }
+
+  /** Moves the focus to what matches in a message's row, or to the row, as soon as it is drawn. */
+  #focus(messageId: string | undefined, selector: string): void {
+    this.#wanted = messageId === undefined ? undefined : {messageId, selector};
+    this.#host.requestUpdate();
+  }
+
+  #rowOf(messageId: string): HTMLElement | null {
+    return this.#host.renderRoot.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(messageId)}"]`);
+  }
 
   readonly #act = (key: string, intent: Intent): void => {
     this.#setFailure(key, undefined);
@@ -109,8 +122,7 @@ export class ChatActions implements ReactiveController {
       rows.change(message.id, {copied});
       if (this.#host.isConnected) this.#copiedTimer = setTimeout(() => rows.change(message.id, {copied: undefined}), copiedMs);
     };
-    const row = this.#host.renderRoot.querySelector(`[data-message-id="${CSS.escape(message.id)}"]`);
-    copyMessage(message, form, row).then(() => show('copied'), () => show('failed'));
+    copyMessage(message, form, this.#rowOf(message.id)).then(() => show('copied'), () => show('failed'));
   };
 
   readonly #edit = (message: SessionMessage, text: string): void => {
@@ -124,7 +136,7 @@ export class ChatActions implements ReactiveController {
     intend(this.#host, {type: 'edit', messageId: message.id, text, ...(files.length === 0 ? {} : {files})}).then(
       () => {
         rows.change(message.id, {editor: undefined});
-        void this.#focus(this.#source.snapshot.messages[index]?.id, '[part~="edit-button"]');
+        this.#focus(this.#source.snapshot.messages[index]?.id, '[part~="edit-button"]');
       },
       (cause: unknown) => rows.change(message.id, {editor: {draft, error: asSessionError(cause), isBusy: false}}),
     );
@@ -132,7 +144,7 @@ export class ChatActions implements ReactiveController {
 
   readonly #endEdit = (messageId: string): void => {
     this.#kept.rows.change(messageId, {editor: undefined});
-    void this.#focus(messageId, '[part~="edit-button"]');
+    this.#focus(messageId, '[part~="edit-button"]');
   };
 
   readonly #select = (message: SessionMessage, step: -1 | 1): void => {
@@ -146,7 +158,7 @@ export class ChatActions implements ReactiveController {
         const shown = this.#source.snapshot.messages[place];
         const {index, count} = shown?.branch ?? {index: wanted, count: branch.count};
         this.#options.announce(this.#options.localize.current.t('branch.shown', {index: index + 1, count}));
-        void this.#focus(shown?.id, `[data-step="${step}"]`);
+        this.#focus(shown?.id, `[data-step="${step}"]`);
       },
       (cause: unknown) => this.#setFailure(message.id, asSessionError(cause)),
     );

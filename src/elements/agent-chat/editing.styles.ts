@@ -75,6 +75,11 @@ export const editingStyles = css`
     fill: color-mix(in oklab, currentColor, transparent 75%);
   }
 
+  /* What it says is to be read. */
+  .tools:has(.branch) {
+    opacity: 1;
+  }
+
   .own-tools {
     margin-inline: 0 -5px;
   }
