@@ -1,6 +1,7 @@
 import {AskTable} from '../helpers/ask-table.ts';
 import {approvalContract} from './approval-contract.ts';
 import type {AskStage} from './ask-stage.ts';
+import {branchContract} from './branch-contract.ts';
 import {clientToolContract} from './client-tool-contract.ts';
 
 async function open(): Promise<AskStage> {
@@ -11,3 +12,4 @@ async function open(): Promise<AskStage> {
 
 approvalContract('a session on a channel', open);
 clientToolContract('a session on a channel', open);
+branchContract('a session on a channel', open);
