@@ -1,6 +1,7 @@
 import * as Ably from 'ably';
 import {defaultKey, type RunningBroker, startBroker} from '../../broker/index.ts';
 import {AiSession} from '../../src/ably/ai-session.ts';
+import type {BranchStore} from '../../src/ably/branch-store.ts';
 import {Connection} from '../../src/ably/connection.ts';
 import type {SessionSettings} from '../../src/session/settings.ts';
 import {AskingAgent} from './asking-agent.ts';
@@ -8,6 +9,17 @@ import {noStore} from './no-store.ts';
 import {until} from './until.ts';
 
 const channel = 'conversations:asks';
+
+/** What a browser keeps of a viewer's choices over a reload. */
+export class KeptBranches implements BranchStore {
+  readonly #kept = new Map<string | undefined, readonly string[]>();
+  load(clientId: string | undefined): readonly string[] {
+    return this.#kept.get(clientId) ?? [];
+  }
+  save(clientId: string | undefined, chosen: readonly string[]): void {
+    this.#kept.set(clientId, chosen);
+  }
+}
 
 /** A page on the session. */
 export interface Page {
@@ -33,10 +45,10 @@ export class AskTable {
   }
 
   /** Opens a page of somebody, and waits until it shows the conversation. */
-  async visit(clientId: string, settings: Partial<SessionSettings> = {}): Promise<Page> {
+  async visit(clientId: string, settings: Partial<SessionSettings> = {}, branches: BranchStore = new KeptBranches()): Promise<Page> {
     const all: SessionSettings = {channel, history: 30, wakeAgent: (invocation) => this.agent.wake(invocation), ...settings};
     const connection = new Connection({...all, client: clientOn(this.broker.port, clientId)});
-    const session = new AiSession(connection, all, noStore);
+    const session = new AiSession(connection, all, noStore, branches);
     const page: Page = {
       session, connection,
       close: async () => {
