@@ -75,9 +75,12 @@ export function approvalsOf(messages: readonly SessionMessage[], runs: readonly 
 
 /** The decision that counts: the first one on the channel by somebody whose decision the agent has not refused. */
 export function countingDecision<T extends ChannelDecision>(decisions: readonly T[], refused: readonly Pick<RefusedDecision, 'clientId'>[]): T | undefined {
-  return decisions
-    .filter(({clientId}) => !refused.some((refusal) => refusal.clientId === clientId))
-    .reduce<T | undefined>((first, decision) => (first && first.serial <= decision.serial ? first : decision), undefined);
+  return firstOf(decisions.filter(({clientId}) => !refused.some((refusal) => refusal.clientId === clientId)));
+}
+
+/** What was first on the channel. */
+export function firstOf<T extends {readonly serial: string}>(items: readonly T[]): T | undefined {
+  return items.reduce<T | undefined>((first, item) => (first && first.serial <= item.serial ? first : item), undefined);
 }
 
 /** The name of the tool that a part calls. */

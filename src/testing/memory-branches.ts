@@ -25,6 +25,8 @@ interface Place {
 export class MemoryBranches {
   readonly #room: MemoryRoom;
   #places: Place[] = [];
+  /** The answers that shall be given again, by the messages that they answer. */
+  readonly #asked = new Map<string, string>();
 
   constructor(room: MemoryRoom) {
     this.#room = room;
@@ -61,7 +63,7 @@ export class MemoryBranches {
     const asked = messages[index - 1];
     if (messages[index]?.role !== 'assistant' || !asked) throw new SessionError('There is no answer here that could be given again.', {kind: 'input'});
     this.#room.cancel(runs.filter(isRunning));
-    this.#begin(messageId);
+    this.#asked.set(asked.id, messageId);
     this.#room.expectAnswer(asked.id);
   }
 
@@ -69,8 +71,15 @@ export class MemoryBranches {
   select({messageId, index}: SelectBranchIntent): void {
     const place = this.#places.find((candidate) => this.#headOf(candidate)?.id === messageId);
     if (!place) throw new SessionError('Nothing else was ever said in this place.', {kind: 'input'});
-    place.isChosen = true;
     this.#show(place, Math.max(0, Math.min(index, place.versions.length - 1)));
+  }
+
+  /** An answer begins: where one was to be given again, it takes that one's place. @internal */
+  answer(inputId: string | undefined): void {
+    const messageId = inputId === undefined ? undefined : this.#asked.get(inputId);
+    if (inputId === undefined || messageId === undefined) return;
+    this.#asked.delete(inputId);
+    if (this.#room.snapshot().messages.some(({id}) => id === messageId)) this.#begin(messageId, inputId);
   }
 
   /** Adds a message of a run where the run is: shown, or in another branch. @internal */
@@ -97,13 +106,17 @@ export class MemoryBranches {
   /** @internal */
   clear(): void {
     this.#places = [];
+    this.#asked.clear();
   }
 
   /** Makes room for another version, which is shown from now on. */
-  #begin(messageId: string): void {
+  #begin(messageId: string, inputId?: string): void {
     const place = this.#placeOf(messageId);
-    place.versions.push({messages: [], runs: []});
-    place.isChosen = true;
+    const {runs} = this.#room.snapshot();
+    // The run that begins is of the version that begins.
+    const beginning = runs.filter((run) => run.runId === undefined && inputId !== undefined && run.inputId === inputId);
+    this.#room.update({runs: runs.filter((run) => !beginning.includes(run))});
+    place.versions.push({messages: [], runs: beginning});
     this.#show(place, place.versions.length - 1);
   }
 
@@ -126,6 +139,8 @@ export class MemoryBranches {
     const next = place.versions[index] ?? tail;
     place.versions[index] = {messages: [], runs: []};
     place.shown = index;
+    // Who goes to the newest one follows what comes.
+    place.isChosen = index < place.versions.length - 1;
     this.#room.update({
       messages: [...messages.filter((message) => !tail.messages.includes(message)), ...next.messages],
       runs: [...runs.filter((run) => !tail.runs.includes(run)), ...next.runs],

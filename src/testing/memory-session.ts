@@ -117,6 +117,8 @@ export class MemorySession implements Session {
 
   /** An agent begins to answer; the run is driven by what this returns. */
   startRun({id = `run-${++this.#count}`, clientId = this.#agentId, inputId}: StartRunOptions = {}): MemoryRun {
+    const awaited = this.snapshot.runs.find((run) => run.runId === undefined && (inputId === undefined || run.inputId === inputId));
+    this.branches.answer(awaited?.inputId);
     const starting = this.snapshot.runs.find((run) => run.runId === undefined && (inputId === undefined || run.inputId === inputId));
     const snapshot: RunSnapshot = {
       key: id,

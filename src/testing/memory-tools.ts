@@ -28,7 +28,8 @@ export class MemoryTools {
   look(): void {
     const snapshot = this.#room.snapshot();
     for (const [toolCallId, {runId, stop}] of this.#taken) {
-      if (snapshot.runs.some((run) => run.runId === runId && run.status === 'suspended')) continue;
+      const status = snapshot.runs.find((run) => run.runId === runId)?.status;
+      if (status !== 'complete' && status !== 'cancelled' && status !== 'error') continue;
       stop.abort();
       this.#taken.delete(toolCallId);
     }
@@ -36,16 +37,16 @@ export class MemoryTools {
     for (const call of openCalls(snapshot)) if (!this.#taken.has(call.toolCallId)) this.#take(call);
   }
 
-  #take({runId, ...call}: OpenCall): void {
+  #take({runId, toolCallId, toolName, input, messageId}: OpenCall): void {
     const stop = new AbortController();
     for (const handler of this.#handlers) {
-      const work = handler({...call, signal: stop.signal});
+      const work = handler({toolCallId, toolName, input, messageId, signal: stop.signal});
       if (!work) continue;
-      this.#taken.set(call.toolCallId, {runId, stop});
+      this.#taken.set(toolCallId, {runId, stop});
       // Later, as where a claim has to come back from the channel first.
       void Promise.resolve().then(() => (stop.signal.aborted ? undefined : work())).then(
-        (output: unknown) => this.#settle(call, stop.signal, {state: 'output-available', output}),
-        (failure: unknown) => this.#settle(call, stop.signal, {state: 'output-error', errorText: failure instanceof Error ? failure.message : String(failure)}),
+        (output: unknown) => this.#settle({toolCallId, messageId}, stop.signal, {state: 'output-available', output}),
+        (failure: unknown) => this.#settle({toolCallId, messageId}, stop.signal, {state: 'output-error', errorText: failure instanceof Error ? failure.message : String(failure)}),
       );
       return;
     }
