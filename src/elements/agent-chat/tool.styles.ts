@@ -102,11 +102,8 @@ export const toolStyles = css`
 
   .tool-note {
     margin: 0;
-    padding: 0 0.75em 0.5em 2.25em;
-  }
-
-  .tool-note:dir(rtl) {
-    padding: 0 2.25em 0.5em 0.75em;
+    padding-block-end: 0.5em;
+    padding-inline: 2.25em 0.75em;
   }
 
   .tool-fold[open] + .tool-note.failure {
