@@ -1,6 +1,6 @@
 /**
  * Brings a fresh clone to the point where `npm start` and `npm test` can run: dependencies (with them a current Node
- * for the tools) and, with `--browser`, a Chromium. Uses Node built-ins only, since it runs before anything is
+ * for the tools), with `--browser` a Chromium, with `--engines` Firefox and WebKit too. Uses Node built-ins only, since it runs before anything is
  * installed, on the Node the person has.
  */
 import {spawnSync} from 'node:child_process';
@@ -9,6 +9,7 @@ import {existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync} fr
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {findBrowser} from './find-browser.mjs';
+import {enginePackages, findFirefox, findWebKit} from './find-engines.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const lock = join(root, '.setup.lock');
@@ -70,14 +71,26 @@ function installBrowser() {
   if (process.getuid?.() !== 0 || !aptGet) {
     fail('no Chrome or Chromium was found, and the tests need one. Install one, or set CHROME_PATH to its executable.');
   }
-  console.log('setup: installing Chromium');
+  installPackages('Chromium', ['chromium']);
+  if (!findBrowser()) fail('Chromium was installed but cannot be found. Set CHROME_PATH to its executable.');
+}
+
+/** Firefox and WebKit are for one command only: where they cannot be had, its tests say which is missing. */
+function installEngines() {
+  if (findFirefox() && findWebKit()) return;
+  const aptGet = spawnSync('apt-get', ['--version']).status === 0;
+  if (process.getuid?.() === 0 && aptGet) installPackages('Firefox and WebKit', enginePackages);
+}
+
+function installPackages(what, packages) {
+  console.log(`setup: installing ${what}`);
   const env = {DEBIAN_FRONTEND: 'noninteractive'};
   run('apt-get', ['update', '-qq'], env);
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], env);
-  if (!findBrowser()) fail('Chromium was installed but cannot be found. Set CHROME_PATH to its executable.');
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], env);
 }
 
 await takeLock();
 installDependencies();
 checkNode();
-if (process.argv.includes('--browser')) installBrowser();
+if (process.argv.includes('--browser') || process.argv.includes('--engines')) installBrowser();
+if (process.argv.includes('--engines')) installEngines();

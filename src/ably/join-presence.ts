@@ -9,9 +9,9 @@ type Joined = Pick<SessionSnapshot, 'agents' | 'people' | 'runs'>;
 
 /** Who is there and what they do, and which runs have lost their agent. What is as it was keeps its identity. */
 export function joinPresence(presence: PresenceWatch, {messages, runs}: Transcript, last: Joined): Joined {
-  const {members, isKnown, knownAgents} = presence;
+  const {members, isKnown, knownAgents, vanishedAgents} = presence;
   const writingRuns = new Set(messages.flatMap(({runId}) => runId ?? []));
-  const agents = joinAgents(members, runs, {isPresenceKnown: isKnown, writingRuns, knownAgents});
+  const agents = joinAgents(members, runs, {isPresenceKnown: isKnown, writingRuns, knownAgents, vanishedAgents});
   return {
     agents: keepItems(last.agents, agents, ({clientId}) => clientId),
     people: keepItems(last.people, joinPeople(members, runs), ({clientId}) => clientId),

@@ -7,7 +7,12 @@ const lookBackLimit = 100;
 /** Who is present on a channel, and this page's own place among them. */
 export class PresenceWatch {
   readonly #onChange: () => void;
-  readonly #onEvent = (): void => this.#read();
+  readonly #onEvent = (message: Ably.PresenceMessage): void => {
+    // The SDK makes up leaves for whom it does not find again after a gap: whether they took their leave only the past tells.
+    if (message.action === 'leave' && !message.id) void this.lookBack({again: true});
+    else this.#note(message);
+    this.#read();
+  };
   #presence: Ably.RealtimePresence | undefined;
   #members: readonly PresenceMember[] = [];
   #isKnown = false;
@@ -15,6 +20,8 @@ export class PresenceWatch {
   #hasLookedBack = false;
   /** Agents that were seen here, and are remembered when they are gone. */
   readonly knownAgents = new Set<string>();
+  /** Those of them who left while they said that they were at work. */
+  readonly vanishedAgents = new Set<string>();
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
@@ -46,12 +53,12 @@ export class PresenceWatch {
    * Learns from the past which agents have been here. Without it, a page that is opened after an agent died would wait
    * for it: only who was present can be missed.
    */
-  async lookBack(): Promise<void> {
-    if (this.#hasLookedBack || !this.#presence) return;
+  async lookBack({again = false} = {}): Promise<void> {
+    if ((this.#hasLookedBack && !again) || !this.#presence) return;
     this.#hasLookedBack = true;
     try {
       const {items} = await this.#presence.history({limit: lookBackLimit});
-      for (const {clientId, data} of items) if (presenceDataOf(data).type === 'agent') this.knownAgents.add(clientId);
+      for (const item of [...items].reverse()) this.#note(item);
       this.#onChange();
     } catch {
       // Without the right to read history, agents are missed only by those who saw them.
@@ -64,6 +71,15 @@ export class PresenceWatch {
     this.#isKnown = false;
     // A read that is under way is of no use any more, and must not keep the next channel's from being made.
     this.#isReading = false;
+  }
+
+  #note({clientId, action, data}: Ably.PresenceMessage): void {
+    const {type, status} = presenceDataOf(data);
+    if (type !== 'agent') return;
+    this.knownAgents.add(clientId);
+    // Whose connection breaks is made to leave with what it said last; who takes its leave says that it is idle.
+    if (action === 'leave' && (status === 'thinking' || status === 'streaming')) this.vanishedAgents.add(clientId);
+    else this.vanishedAgents.delete(clientId);
   }
 
   /** Several changes at once, as in a sync, are read once. */

@@ -157,9 +157,12 @@ class Member {
     }
   }
 
-  /** The line may be closed or its channel detached by now; then the agent has left with it. */
+  /**
+   * Says `idle` with its leave: one that says nothing repeats what was said last, and who is gone while at work is taken
+   * for lost. The line may be closed or its channel detached by now; then the agent has left with it.
+   */
   async #leave(): Promise<void> {
-    await this.#presence.leave().catch(() => undefined);
+    await this.#presence.leave({type: 'agent', status: 'idle'} satisfies PresenceData).catch(() => undefined);
   }
 
   #data(): PresenceData | undefined {

@@ -26,8 +26,10 @@ export function colour(code: HTMLElement, text: string, language: string, isWant
     if (!grammar) return;
     const [{codeTokens}, {default: rules}] = await Promise.all([import('./highlighter.ts'), grammar.load()]);
     await whenIdle();
-    await unselected(code);
-    if (isWanted()) colourChunks(code, codeTokens(text, grammar.name, rules));
+    // A block that is being read closely keeps no other one waiting.
+    void unselected(code).then(() => {
+      if (isWanted()) colourChunks(code, codeTokens(text, grammar.name, rules));
+    });
   }).catch(() => undefined); // Without its colours code is still code: a chunk that failed to load is no error to report.
 }
 

@@ -11,7 +11,8 @@ import type {RunSnapshot} from './snapshot.ts';
  * - `streaming`: its run is writing.
  * - `waiting`: its run is suspended: a person must answer.
  * - `failed`: its last run ended in error, and it has begun no other since.
- * - `lost`: a run of its is active, but it left presence without ending it. An agent that never was present is not.
+ * - `lost`: a run of its is active, or it said that it was at work, but it left presence without ending that. An agent
+ *   that never was present is not.
  */
 export type AgentState = 'offline' | 'idle' | 'thinking' | 'streaming' | 'waiting' | 'failed' | 'lost';
 
@@ -41,6 +42,8 @@ export interface JoinOptions {
   readonly writingRuns: ReadonlySet<string>;
   /** Agents that were present at some time. Only they can be lost: others may never say that they are there. */
   readonly knownAgents: ReadonlySet<string>;
+  /** Those of them who left saying that they were at work, as presence says of a member whose connection broke. */
+  readonly vanishedAgents: ReadonlySet<string>;
 }
 
 /** Joins presence and runs to one entry an agent, in order of their client ids. */
@@ -53,7 +56,11 @@ export function joinAgents(members: readonly PresenceMember[], runs: readonly Ru
   return [...ids].sort().map((clientId) => {
     const own = members.filter((member) => member.clientId === clientId);
     const isMissed = options.isPresenceKnown && own.length === 0 && options.knownAgents.has(clientId);
-    const {state, run} = stateOf(own, runs.filter(({agentId}) => agentId === clientId), isMissed, options.writingRuns);
+    const {state, run} = stateOf(own, runs.filter(({agentId}) => agentId === clientId), {
+      isMissed,
+      hasVanished: isMissed && options.vanishedAgents.has(clientId),
+      writingRuns: options.writingRuns,
+    });
     return {
       clientId,
       name: own.find(({name}) => name !== undefined)?.name ?? clientId,
@@ -84,7 +91,17 @@ function isAgent({clientId, type}: PresenceMember, runs: readonly RunSnapshot[])
   return type === undefined ? runs.some(({agentId}) => agentId === clientId) : type === 'agent';
 }
 
-function stateOf(members: readonly PresenceMember[], runs: readonly RunSnapshot[], isMissed: boolean, writingRuns: ReadonlySet<string>): {state: AgentState; run?: RunSnapshot} {
+interface Absence {
+  readonly isMissed: boolean;
+  readonly hasVanished: boolean;
+  readonly writingRuns: ReadonlySet<string>;
+}
+
+function stateOf(
+  members: readonly PresenceMember[],
+  runs: readonly RunSnapshot[],
+  {isMissed, hasVanished, writingRuns}: Absence,
+): {state: AgentState; run?: RunSnapshot} {
   const active = runs.findLast(({status}) => status === 'active' || status === 'lost');
   if (active) {
     if (isMissed) return {state: 'lost', run: active};
@@ -96,6 +113,8 @@ function stateOf(members: readonly PresenceMember[], runs: readonly RunSnapshot[
   if (says(members, 'streaming')) return {state: 'streaming'};
   if (says(members, 'thinking')) return {state: 'thinking'};
   const last = runs.at(-1);
+  // One whose runs have all ended was at work on something else, as a specialist is; its failure was told before that.
+  if (hasVanished && last?.status !== 'error') return {state: 'lost'};
   if (last?.status === 'error') return {state: 'failed', run: last};
   return {state: members.length > 0 ? 'idle' : 'offline'};
 }

@@ -146,7 +146,13 @@ export class MemorySession implements Session {
     this.#feed.invalidate();
   }
 
-  /** Somebody leaves presence, or vanishes from it. */
+  /** The connection of somebody breaks: they leave with what they said last. */
+  vanish(clientId: string): void {
+    this.#presence.vanish(clientId);
+    this.#feed.invalidate();
+  }
+
+  /** Somebody leaves presence. */
   leave(clientId: string): void {
     this.#presence.leave(clientId);
     this.#feed.invalidate();

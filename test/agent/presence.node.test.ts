@@ -44,6 +44,15 @@ describe('an agent that announces itself', () => {
     assert.deepEqual(log, [{...entry, status: 'thinking'}, {...entry, status: 'streaming'}, {...entry, status: 'thinking'}, 'flights-agent left']);
   });
 
+  test('says that it is idle as it leaves, so that nobody takes it for one whose connection broke', async () => {
+    const channel = channelOf(fixture, 'taking-leave', 'watcher');
+    const leaves: unknown[] = [];
+    await channel.presence.subscribe('leave', ({data}) => leaves.push(data));
+    await announce(channelOf(fixture, 'taking-leave'), () => Promise.resolve());
+    await seen(channel, () => leaves.length === 1);
+    assert.deepEqual(leaves, [{type: 'agent', status: 'idle'}]);
+  });
+
   test('leaves when its work fails, and passes the failure on', async () => {
     const {channel, log} = await watch('failing');
     const work = announce(channelOf(fixture, 'failing'), async () => {

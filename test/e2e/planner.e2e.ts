@@ -99,6 +99,7 @@ describe('the holiday planner in the browser', () => {
     stage.demo.specialists.step('flights', 6);
     await ana.sees('flights go on', async () => (await value(ana.page, 'flights')) === 6);
     await ana.seesText(task(ana.page, 'hotels'), /lost/i);
+    await ana.seesText(ana.page.locator('agent-status .frame'), /Hotels[^]*?lost/i);
     for (const kind of ['flights', 'activities'] as const) stage.demo.specialists.step(kind, 100);
     await ana.seesText(ana.answers, /Hotels: its agent was lost[\s\S]*Missing: hotels/);
     await ana.seesText(ana.answers, 'Flights: 4 found');

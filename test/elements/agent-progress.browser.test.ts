@@ -1,9 +1,9 @@
 import '../../src/define.ts';
 import {expect} from '@open-wc/testing';
-import {emulateMedia} from '@web/test-runner-commands';
 import {SessionError} from '../../src/session/index.ts';
 import {createMemorySession, type MemorySession} from '../../src/testing/index.ts';
 import {elementContract} from '../helpers/element-contract.ts';
+import {itPrefers, prefer} from '../helpers/media.ts';
 import {drawn, place, shownText} from '../helpers/page.ts';
 import {tell, trip, useProgress} from '../helpers/progress.ts';
 import {useFakeOpener} from '../helpers/sessions.ts';
@@ -162,7 +162,7 @@ describe('<agent-progress>', () => {
     expect(page.labels()).to.include('Planning');
   });
 
-  it('fits into 240 px, speaks German, and keeps still where that is wanted', async () => {
+  it('fits into 240 px, and speaks German', async () => {
     tell(page.session, {...trip, long: {agent: 'a'.repeat(80), label: 'b'.repeat(80), detail: 'c'.repeat(80), state: 'running'}});
     const box = document.createElement('div');
     box.style.setProperty('width', '240px');
@@ -172,8 +172,14 @@ describe('<agent-progress>', () => {
     await drawn(page.element);
     expect(box.scrollWidth).to.be.at.most(240);
     expect(shownText(page.element)).to.contain('3 von 8').and.to.contain('Fehlgeschlagen');
-    await emulateMedia({reducedMotion: 'reduce'});
+  });
+
+  itPrefers('keeps still where that is wanted', async () => {
+    tell(page.session, {...trip, long: {agent: 'a', label: 'b', state: 'running'}});
+    await page.show();
+    expect(getComputedStyle(page.bar('long')).animationName).not.to.equal('none');
+    await prefer({reducedMotion: true});
     expect(getComputedStyle(page.bar('long')).animationName).to.equal('none');
-    await emulateMedia({reducedMotion: 'no-preference'});
+    await prefer();
   });
 });

@@ -1,10 +1,10 @@
 import '../../src/define.ts';
 import {expect} from '@open-wc/testing';
-import {emulateMedia} from '@web/test-runner-commands';
 import {SessionError} from '../../src/session/index.ts';
 import {createMemorySession, type MemorySession} from '../../src/testing/index.ts';
 import {useClock} from '../helpers/clock.ts';
 import {elementContract} from '../helpers/element-contract.ts';
+import {itPrefers, prefer} from '../helpers/media.ts';
 import {clearPage, drawn, place, shownText} from '../helpers/page.ts';
 
 type Status = HTMLElementTagNameMap['agent-status'];
@@ -61,6 +61,17 @@ describe('<agent-status>', () => {
       'A activities Idle', 'F Flights Thinking', 'H hotels Writing', 'P planner Waiting for a person',
       'S scout Failed The model answered 529.', 'T trains Lost', 'W weather Offline',
     ]);
+  });
+
+  it('shows an agent as lost whose connection broke while it was at work on no run of its own, until it is back', async () => {
+    session.enter('hotels', {type: 'agent', name: 'Hotels', status: 'thinking'});
+    await show();
+    session.vanish('hotels');
+    await settle();
+    expect(rows().join()).to.match(/hotels.*Lost/i);
+    session.enter('hotels', {type: 'agent', name: 'Hotels', status: 'idle'});
+    await settle();
+    expect(rows().join()).to.match(/Hotels.*Idle/);
   });
 
   it('gives each state a shape and a colour of its own', async () => {
@@ -177,14 +188,14 @@ describe('<agent-status>', () => {
     expect(shownText(element)).to.contain('1 wartet auf einen Menschen').and.to.contain('1 denkt nach');
   });
 
-  it('keeps still for people who want no motion', async () => {
+  itPrefers('keeps still for people who want no motion', async () => {
     everybody(session);
     await show();
     const dot = state('.thinking .moving > *');
     expect(getComputedStyle(dot).animationName).not.to.equal('none');
-    await emulateMedia({reducedMotion: 'reduce'});
+    await prefer({reducedMotion: true});
     expect(getComputedStyle(dot).animationName).to.equal('none');
-    await emulateMedia({reducedMotion: 'no-preference'});
+    await prefer();
   });
 
   it('fits into 240 px whatever names are', async () => {

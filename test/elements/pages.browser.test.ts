@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
-import {emulateMedia, executeServerCommand, setViewport} from '@web/test-runner-commands';
 import {useChat} from '../helpers/chat.ts';
 import {answered, ask, said} from '../helpers/conversation.ts';
+import {itPrefers, prefer, resize} from '../helpers/media.ts';
 import {drawn} from '../helpers/page.ts';
 
 const hostile = `
@@ -36,7 +36,7 @@ describe('a conversation in pages of all kinds', () => {
   });
 
   it('fits into 320 px, whatever is said', async () => {
-    await setViewport({width: 320, height: 600});
+    await resize(320, 600);
     page.session.load([said('1', 'x'.repeat(500)), answered('2', `${'y'.repeat(500)}\n\n\`\`\`\n${'z'.repeat(500)}\n\`\`\``), said('3', 'Hi', {clientId: 'a'.repeat(200)})]);
     const run = await ask(page.session);
     run.end('suspended');
@@ -44,8 +44,8 @@ describe('a conversation in pages of all kinds', () => {
     await page.show();
     const scroller = page.find('.scroller');
     expect(scroller.scrollWidth).to.be.at.most(scroller.clientWidth);
-    expect(document.documentElement.scrollWidth).to.be.at.most(320);
-    await setViewport({width: 800, height: 600});
+    expect(document.documentElement.scrollWidth).to.be.at.most(window.innerWidth);
+    await resize(800, 600);
   });
 
   it('follows the colour scheme of the page', async () => {
@@ -65,32 +65,29 @@ describe('a conversation in pages of all kinds', () => {
     expect(style(page.article('1').querySelector('.content')!).backgroundColor).to.equal('rgb(4, 5, 6)');
   });
 
-  it('keeps still for people who want no motion', async () => {
+  itPrefers('keeps still for people who want no motion', async () => {
     await ask(page.session);
     await page.show();
     const dot = page.find('.run .dots > *');
     expect(style(dot).animationName).not.to.equal('none');
-    await emulateMedia({reducedMotion: 'reduce'});
+    await prefer({reducedMotion: true});
     expect(style(dot).animationName).to.equal('none');
-    await emulateMedia({reducedMotion: 'no-preference'});
+    await prefer();
   });
 
-  it('shows what is a message and what is a button in forced colours', async () => {
+  itPrefers('shows what is a message and what is a button in forced colours', async () => {
     await conversation();
     const bubble = page.article('1').querySelector('.content')!;
     expect(style(bubble).borderTopStyle).to.equal('none');
-    await executeServerCommand('emulate-features', [{name: 'forced-colors', value: 'active'}]);
+    await prefer({forcedColors: true});
     expect(style(bubble).borderTopStyle).to.equal('solid');
     expect(style(page.input.renderRoot.querySelector('button')!).borderTopStyle).to.equal('solid');
-    await executeServerCommand('emulate-features', []);
+    await prefer();
   });
 
   it('runs under a strict content security policy with Trusted Types', async () => {
     const frame = document.createElement('iframe');
-    const module = new URL('../helpers/strict-page.ts', import.meta.url).pathname;
-    frame.srcdoc = `<!doctype html><html lang="en"><head>
-      <meta http-equiv="Content-Security-Policy" content="default-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html">
-      </head><body><script type="module" src="${module}"></script></body></html>`;
+    frame.src = new URL('../helpers/strict-page.html', import.meta.url).pathname;
     const report = new Promise<{violations: string[]; text: string}>((resolve) => {
       window.addEventListener('message', function receive({data}: MessageEvent<{strictPage?: {violations: string[]; text: string}}>) {
         if (!data.strictPage) return;

@@ -5,20 +5,35 @@ interface MediaFeature {
   value: string;
 }
 
-/** The part of the Chrome launcher that this plugin uses; the launcher's class is not exported to be extended. */
-interface PageOwner {
-  getPage(sessionId: string): {emulateMediaFeatures(features: MediaFeature[]): Promise<void>};
+interface Size {
+  width: number;
+  height: number;
 }
 
-/** Adds the command `emulate-features`: media features that the runner's own `emulateMedia` ignores. */
-export function mediaPlugin(): TestRunnerPlugin<MediaFeature[]> {
+interface Page {
+  emulateMediaFeatures(features: MediaFeature[]): Promise<void>;
+  setViewport(size: Size): Promise<void>;
+}
+
+/** What the launchers have to offer; their classes are not exported to be told apart. */
+type Launcher = {type: 'webkit'; resize(size: Size): Promise<void>} | {type: 'puppeteer'; getPage(id: string): Page};
+
+/** Adds the commands `emulate-features`, for Chromium, and `resize`, for all: the runner's own know no forced colours and no WebKit. */
+export function mediaPlugin(): TestRunnerPlugin<MediaFeature[] | Size> {
   return {
-    name: 'media-features',
+    name: 'media',
     async executeCommand({command, payload, session}) {
-      if (command !== 'emulate-features') return undefined;
-      // The runner's type is that of any browser; this configuration launches only Chrome.
-      await (session.browser as unknown as PageOwner).getPage(session.id).emulateMediaFeatures(payload ?? []);
-      return true;
+      const launcher = session.browser as unknown as Launcher;
+      if (command === 'emulate-features' && launcher.type === 'puppeteer') {
+        await launcher.getPage(session.id).emulateMediaFeatures((payload ?? []) as MediaFeature[]);
+        return true;
+      }
+      if (command === 'resize') {
+        if (launcher.type === 'webkit') await launcher.resize(payload as Size);
+        else await launcher.getPage(session.id).setViewport(payload as Size);
+        return true;
+      }
+      return undefined;
     },
   };
 }

@@ -23,7 +23,8 @@ export async function viteMiddleware(inline: InlineConfig = {}): Promise<Middlew
     }],
   });
   return (context, next) => {
-    if (context.method !== 'GET' || context.path === '/' || context.path.startsWith('/__web-')) return next();
+    const isRunners = context.path === '/' || context.path.startsWith('/__web-') || context.path.endsWith('.html');
+    if (context.method !== 'GET' || isRunners) return next();
     return new Promise((resolve, reject) => {
       context.res.once('finish', () => {
         context.respond = false;

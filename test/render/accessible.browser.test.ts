@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {emulateMedia, executeServerCommand} from '@web/test-runner-commands';
+import {canPrefer, itPrefers, prefer} from '../helpers/media.ts';
 import {markdownStyles} from '../../src/render/index.ts';
 import {shown} from './rendering.ts';
 
@@ -40,21 +40,20 @@ describe('Rendered Markdown for everybody', () => {
 
   afterEach(async () => {
     host.remove();
-    await emulateMedia({colorScheme: 'light'});
-    await executeServerCommand('emulate-features', []);
+    if (canPrefer) await prefer();
   });
 
   const find = (selector: string) => host.shadowRoot!.querySelector(selector)!;
 
   it('has no accessibility errors', () => expect(host).to.be.accessible());
 
-  it('has none in the dark', async () => {
-    await emulateMedia({colorScheme: 'dark'});
+  itPrefers('has none in the dark', async () => {
+    await prefer({colorScheme: 'dark'});
     await expect(host).to.be.accessible();
   });
 
-  it('has none with forced colours', async () => {
-    await executeServerCommand('emulate-features', [{name: 'forced-colors', value: 'active'}]);
+  itPrefers('has none with forced colours', async () => {
+    await prefer({forcedColors: true});
     await expect(host).to.be.accessible();
   });
 

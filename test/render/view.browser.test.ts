@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {sendKeys} from '@web/test-runner-commands';
+import {type} from '../helpers/keys.ts';
 import {markdownStyles, MarkdownView, type MarkdownOptions, registerFence} from '../../src/render/index.ts';
 import {finish, shown} from './rendering.ts';
 
@@ -151,10 +151,10 @@ describe('A code block', () => {
     getSelection()?.selectAllChildren(element.querySelector('code')!);
     const other = host();
     new MarkdownView(other).update('```js\nconst b = 1;\n```\n', {final: true});
-    await new Promise((resolve) => requestIdleCallback(resolve));
+    await until(() => other.querySelector('.tok-keyword') !== null);
     expect(element.querySelector('.tok-keyword')).to.equal(null);
     getSelection()?.removeAllRanges();
-    await until(() => element.querySelector('.tok-keyword') !== null && other.querySelector('.tok-keyword') !== null);
+    await until(() => element.querySelector('.tok-keyword') !== null);
   });
 
   it('copies its code by mouse and keyboard, and says so', async () => {
@@ -168,7 +168,7 @@ describe('A code block', () => {
     const button = element.querySelector('button')!;
     expect(button.textContent).to.equal('Kopieren');
     button.focus();
-    await sendKeys({press: 'Enter'});
+    await type('{Enter}');
     await until(() => button.textContent === 'Kopiert');
     expect(copied).to.equal('a\n\nb');
   });

@@ -11,29 +11,29 @@ const run = (status: RunStatus, key = 'r1', agentId: string | undefined = 'bot')
 const member = (status?: Activity, fields: Partial<PresenceMember> = {}): PresenceMember => ({
   key: `1:${fields.clientId ?? 'bot'}`, clientId: 'bot', type: 'agent', since: 5, ...(status === undefined ? {} : {status}), ...fields,
 });
-const known = {isPresenceKnown: true, writingRuns: new Set<string>(), knownAgents: new Set(['bot'])};
+const known = {isPresenceKnown: true, writingRuns: new Set<string>(), knownAgents: new Set(['bot']), vanishedAgents: new Set<string>()};
 
 describe('what an agent is said to be doing', () => {
-  const presences = {absent: undefined, silent: member(), idle: member('idle'), thinking: member('thinking'), streaming: member('streaming')};
+  const presences = {absent: undefined, vanished: undefined, silent: member(), idle: member('idle'), thinking: member('thinking'), streaming: member('streaming')};
   type Presence = keyof typeof presences;
   const table: Record<RunStatus | 'none', Record<Presence, AgentState>> = {
-    none: {absent: 'offline', silent: 'idle', idle: 'idle', thinking: 'thinking', streaming: 'streaming'},
+    none: {absent: 'offline', vanished: 'lost', silent: 'idle', idle: 'idle', thinking: 'thinking', streaming: 'streaming'},
     // Nobody has begun yet, so that the run is nobody's.
-    starting: {absent: 'offline', silent: 'idle', idle: 'idle', thinking: 'thinking', streaming: 'streaming'},
-    unanswered: {absent: 'offline', silent: 'idle', idle: 'idle', thinking: 'thinking', streaming: 'streaming'},
-    active: {absent: 'lost', silent: 'thinking', idle: 'thinking', thinking: 'thinking', streaming: 'streaming'},
-    lost: {absent: 'lost', silent: 'thinking', idle: 'thinking', thinking: 'thinking', streaming: 'streaming'},
-    suspended: {absent: 'waiting', silent: 'waiting', idle: 'waiting', thinking: 'waiting', streaming: 'waiting'},
-    complete: {absent: 'offline', silent: 'idle', idle: 'idle', thinking: 'thinking', streaming: 'streaming'},
-    cancelled: {absent: 'offline', silent: 'idle', idle: 'idle', thinking: 'thinking', streaming: 'streaming'},
-    error: {absent: 'failed', silent: 'failed', idle: 'failed', thinking: 'thinking', streaming: 'streaming'},
+    starting: {absent: 'offline', vanished: 'lost', silent: 'idle', idle: 'idle', thinking: 'thinking', streaming: 'streaming'},
+    unanswered: {absent: 'offline', vanished: 'lost', silent: 'idle', idle: 'idle', thinking: 'thinking', streaming: 'streaming'},
+    active: {absent: 'lost', vanished: 'lost', silent: 'thinking', idle: 'thinking', thinking: 'thinking', streaming: 'streaming'},
+    lost: {absent: 'lost', vanished: 'lost', silent: 'thinking', idle: 'thinking', thinking: 'thinking', streaming: 'streaming'},
+    suspended: {absent: 'waiting', vanished: 'waiting', silent: 'waiting', idle: 'waiting', thinking: 'waiting', streaming: 'waiting'},
+    complete: {absent: 'offline', vanished: 'lost', silent: 'idle', idle: 'idle', thinking: 'thinking', streaming: 'streaming'},
+    cancelled: {absent: 'offline', vanished: 'lost', silent: 'idle', idle: 'idle', thinking: 'thinking', streaming: 'streaming'},
+    error: {absent: 'failed', vanished: 'failed', silent: 'failed', idle: 'failed', thinking: 'thinking', streaming: 'streaming'},
   };
   for (const [status, row] of Object.entries(table) as [RunStatus | 'none', Record<Presence, AgentState>][]) {
     for (const [presence, expected] of Object.entries(row) as [Presence, AgentState][]) {
       test(`with its run ${status} and its presence ${presence} it is ${expected}`, () => {
         const runs = status === 'none' ? [] : [run(status, 'r1', status === 'starting' || status === 'unanswered' ? undefined : 'bot')];
         const there = presences[presence];
-        const [agent] = joinAgents(there ? [there] : [], runs, known);
+        const [agent] = joinAgents(there ? [there] : [], runs, {...known, vanishedAgents: new Set(presence === 'vanished' ? ['bot'] : [])});
         assert.deepEqual([agent?.clientId, agent?.state, agent?.isPresent], ['bot', expected, there !== undefined]);
       });
     }
@@ -57,6 +57,12 @@ test('an agent that never says that it is there is not lost', () => {
 test('an agent that leaves during a run is lost, and found again when it comes back', () => {
   assert.equal(joinAgents([], [run('active')], known)[0]?.state, 'lost');
   assert.equal(joinAgents([member('thinking')], [run('active')], known)[0]?.state, 'thinking');
+});
+
+test('an agent that vanished while at work is not lost any more once it is back, or as long as presence is not known', () => {
+  const vanished = {...known, vanishedAgents: new Set(['bot'])};
+  assert.equal(joinAgents([member('idle')], [], vanished)[0]?.state, 'idle');
+  assert.equal(joinAgents([], [], {...vanished, isPresenceKnown: false})[0]?.state, 'offline');
 });
 
 test('the runs of an agent that is lost are lost, and those of others are not', () => {
