@@ -5,3 +5,4 @@ import './elements/barge-in-input/barge-in-input.ts';
 import './elements/agent-status/agent-status.ts';
 import './elements/agent-progress/agent-progress.ts';
 import './elements/shared-state/shared-state.ts';
+import './elements/approval-inbox/approval-inbox.ts';

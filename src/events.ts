@@ -166,6 +166,17 @@ export class AgentToolCallEvent extends Event {
   }
 }
 
+/** The person wants to see a conversation. */
+export class AgentConversationChosenEvent extends Event {
+  /** The name of its channel. */
+  readonly channel: string;
+
+  constructor(channel: string) {
+    super('agent-conversation-chosen', everywhere);
+    this.channel = channel;
+  }
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
     'agent-intent': AgentIntentEvent;
@@ -175,6 +186,7 @@ declare global {
     'agent-run-ended': AgentRunEndedEvent;
     'agent-message-received': AgentMessageReceivedEvent;
     'agent-status-changed': AgentStatusChangedEvent;
+    'agent-conversation-chosen': AgentConversationChosenEvent;
     'agent-state-changed': AgentStateChangedEvent;
     'agent-feedback': AgentFeedbackEvent;
     'agent-tool-call': AgentToolCallEvent;

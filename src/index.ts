@@ -6,6 +6,7 @@ export {AgentChatElement} from './elements/agent-chat/agent-chat.ts';
 export {AgentProgressElement} from './elements/agent-progress/agent-progress.ts';
 export {AgentSessionElement} from './elements/agent-session/agent-session.ts';
 export {AgentStatusElement} from './elements/agent-status/agent-status.ts';
+export {ApprovalInboxElement} from './elements/approval-inbox/approval-inbox.ts';
 export {BargeInInputElement} from './elements/barge-in-input/barge-in-input.ts';
 export {SharedStateElement} from './elements/shared-state/shared-state.ts';
 export * from './events.ts';

@@ -194,6 +194,13 @@ export const de: Catalogue = {
   'status.count.failed': '{count} fehlgeschlagen',
   'status.count.lost': '{count} verloren',
   'status.count.people': {one: '{count} Person da', other: '{count} Personen da'},
+  'inbox.label': 'Wartet auf eine Entscheidung',
+  'inbox.settled': 'Entschieden',
+  'inbox.empty': 'Nichts wartet auf eine Entscheidung.',
+  'inbox.loading': 'Wird gesucht …',
+  'inbox.open': 'Die Unterhaltung {conversation} öffnen',
+  'inbox.changed': '{count} Dinge warten auf eine Entscheidung.',
+
   'status.changed': '{count} Agenten tun nun etwas anderes.',
 
   'progress.label': 'Fortschritt',

@@ -192,6 +192,13 @@ export const en = {
   'status.count.failed': '{count} failed',
   'status.count.lost': '{count} lost',
   'status.count.people': {one: '{count} person here', other: '{count} people here'},
+  'inbox.label': 'Waiting for a decision',
+  'inbox.settled': 'Decided',
+  'inbox.empty': 'Nothing waits for a decision.',
+  'inbox.loading': 'Looking for what waits…',
+  'inbox.open': 'Open the conversation {conversation}',
+  'inbox.changed': '{count} things wait for a decision.',
+
   'status.changed': '{count} agents have changed what they are doing.',
 
   'progress.label': 'Progress',

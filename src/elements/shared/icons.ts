@@ -41,5 +41,6 @@ export const icons = {
   eye: icon(svg`<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"/><circle cx="12" cy="12" r="2.75"/>`),
   bell: icon(svg`<path d="M6 10a6 6 0 0 1 12 0c0 5 2 6.5 2 6.5H4S6 15 6 10zM10 20a2.25 2.25 0 0 0 4 0"/>`),
   thought: icon(svg`<path d="M12 4.5a5.5 5.5 0 0 0-3.5 9.75c.6.5 1 1.25 1 2.25h5c0-1 .4-1.75 1-2.25A5.5 5.5 0 0 0 12 4.5zM10 19.5h4"/>`),
+  chat: icon(svg`<path d="M20 11.5a7.5 7.5 0 0 1-11 6.6L4.5 19.5l1.4-4.2A7.5 7.5 0 1 1 20 11.5z"/>`),
   person: icon(svg`<circle cx="12" cy="8.5" r="4"/><path d="M4.5 20a7.5 7.5 0 0 1 15 0"/>`),
 } as const;
