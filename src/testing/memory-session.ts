@@ -2,10 +2,9 @@ import type {UIMessage} from 'ai';
 import {nextFrame} from '../internal/frame.ts';
 import type {Unsubscribe} from '../internal/listeners.ts';
 import {joinAgents, joinPeople} from '../session/agents.ts';
-import {runsToCancel} from '../session/barge-in.ts';
 import {ChangeFeed, type Scheduler} from '../session/change-feed.ts';
-import {SessionError} from '../session/errors.ts';
-import type {Intent, SendIntent} from '../session/intent.ts';
+import type {SessionError} from '../session/errors.ts';
+import type {Intent} from '../session/intent.ts';
 import {keepItems} from '../session/keep-identity.ts';
 import type {MessagePart, SessionMessage} from '../session/message.ts';
 import {markLost} from '../session/lost-runs.ts';
@@ -14,11 +13,11 @@ import type {Session, SessionChange} from '../session/session.ts';
 import {
   type ConnectionState,
   type HistorySnapshot,
-  isRunning,
   type RunSnapshot,
   type SessionSnapshot,
 } from '../session/snapshot.ts';
 import {MemoryRun} from './memory-run.ts';
+import {MemorySending} from './memory-sending.ts';
 import {MemoryState} from './memory-state.ts';
 
 export interface MemorySessionOptions {
@@ -62,7 +61,7 @@ export class MemorySession implements Session {
   readonly #clientId: string;
   readonly #agentId: string;
   readonly #pageSize: number;
-  readonly #confirmsStops: boolean;
+  readonly #sending: MemorySending;
   readonly #now: () => number;
   #older: SessionMessage[] = [];
   #members: readonly PresenceMember[] = [];
@@ -74,11 +73,11 @@ export class MemorySession implements Session {
     this.#clientId = options.clientId ?? 'me';
     this.#agentId = options.agentId ?? 'agent';
     this.#pageSize = options.pageSize ?? 30;
-    this.#confirmsStops = options.confirmsStops ?? true;
     this.#now = options.now ?? Date.now;
     const schedule = options.schedule ?? nextFrame;
     this.state = new MemoryState(schedule);
     this.#feed = new ChangeFeed(schedule, () => this.#derive());
+    this.#sending = new MemorySending(this.#sendingHost(options.confirmsStops ?? true));
     this.#update({clientId: this.#clientId});
     this.setConnection('connected');
     this.#setHistory({state: 'ready'});
@@ -131,9 +130,11 @@ export class MemorySession implements Session {
       agentId: clientId,
     };
     this.#update({runs: [...this.snapshot.runs.filter((run) => run !== starting), snapshot]});
+    this.#sending.began(starting, snapshot);
     return new MemoryRun(id, clientId, {
       addMessage: (message) => this.#update({messages: [...this.snapshot.messages, this.#message(message, id)]}),
       touch: (messageId) => this.#feed.touch(messageId),
+      consume: (messageId) => this.#sending.consume(id, messageId),
       end: (status, error) => this.#changeRun(id, {status, error, stop: undefined}),
       isActive: () => this.#run(id)?.status === 'active',
     });
@@ -151,11 +152,13 @@ export class MemorySession implements Session {
   leave(clientId: string): void {
     this.#members = this.#members.filter((member) => member.clientId !== clientId);
     this.#feed.invalidate();
+    // Who is gone is waited for no longer.
+    this.#sending.settle();
   }
 
   setConnection(state: ConnectionState, error?: SessionError): void {
     this.#update({connection: {state, error}});
-    if (state === 'connected') this.#deliverQueued();
+    if (state === 'connected') this.#sending.deliver();
   }
 
   /** Changes what is said of the history, for showing how it loads and fails. */
@@ -167,6 +170,7 @@ export class MemorySession implements Session {
   failMessage(id: string, error: SessionError): void {
     this.#changeMessage(id, {delivery: 'failed', error});
     this.#update({runs: this.snapshot.runs.filter((run) => run.inputId !== id)});
+    this.#sending.settle();
   }
 
   /** Says that no agent answered a message. */
@@ -198,20 +202,32 @@ export class MemorySession implements Session {
     this.#feed.invalidate();
   }
 
+  #sendingHost(confirmsStops: boolean): ConstructorParameters<typeof MemorySending>[0] {
+    const snapshot = (): SessionSnapshot => this.snapshot;
+    return {
+      get snapshot() {
+        return snapshot();
+      },
+      update: (slices) => this.#update(slices),
+      newMessageId: () => `message-${++this.#count}`,
+      now: this.#now,
+      clientId: this.#clientId,
+      confirmsStops,
+    };
+  }
+
   #carryOut(intent: Intent): void {
     switch (intent.type) {
       case 'send':
-        return this.#send(intent);
       case 'cancel':
-        return this.#cancel(this.snapshot.runs.filter((run) => isRunning(run) && (intent.run === undefined || run.key === intent.run)));
       case 'retry':
-        return this.#retry(intent.messageId);
       case 'discard':
-        return this.#update({messages: this.snapshot.messages.filter((message) => message.id !== intent.messageId)});
-      case 'load-older':
-        return this.#loadOlder(intent.limit ?? this.#pageSize);
       case 'change-queued':
       case 'move-queued':
+      case 'release-queue':
+        return this.#sending.carryOut(intent);
+      case 'load-older':
+        return this.#loadOlder(intent.limit ?? this.#pageSize);
       case 'edit':
       case 'regenerate':
       case 'select-branch':
@@ -220,51 +236,10 @@ export class MemorySession implements Session {
     }
   }
 
-  #send({text, files = [], policy = 'interrupt'}: SendIntent): void {
-    if (text.trim() === '' && files.length === 0) throw new SessionError('The message is empty, so it was not sent.', {kind: 'input'});
-    this.#cancel(runsToCancel(policy, this.snapshot.runs));
-    const isConnected = this.snapshot.connection.state === 'connected';
-    const parts: MessagePart[] = [...(text === '' ? [] : [{type: 'text' as const, text}]), ...files];
-    const message: SessionMessage = {
-      id: `message-${++this.#count}`, role: 'user', clientId: this.#clientId, mine: true, createdAt: isConnected ? this.#now() : undefined,
-      runId: undefined, delivery: isConnected ? 'sent' : 'queued', error: undefined, steer: undefined, branch: undefined, parts,
-    };
-    this.#update({messages: [...this.snapshot.messages, message]});
-    if (isConnected) this.#expectAnswer(message.id);
-  }
-
-  #expectAnswer(inputId: string): void {
-    const run: RunSnapshot = {
-      key: `input:${inputId}`, runId: undefined, inputId, status: 'starting', stop: undefined, error: undefined,
-      clientId: this.#clientId, agentId: undefined,
-    };
-    this.#update({runs: [...this.snapshot.runs.filter((other) => other.key !== run.key), run]});
-  }
-
-  #cancel(runs: readonly RunSnapshot[]): void {
-    for (const run of runs) {
-      this.#changeRun(run.key, this.#confirmsStops ? {status: 'cancelled', stop: undefined} : {stop: 'requested'});
-    }
-  }
-
-  #retry(messageId: string): void {
-    const message = this.snapshot.messages.find((candidate) => candidate.id === messageId);
-    if (!message) throw new SessionError(`There is no message ${messageId} to retry.`, {kind: 'input'});
-    this.#changeMessage(messageId, {delivery: 'sent', error: undefined});
-    this.#expectAnswer(messageId);
-  }
-
   #loadOlder(limit: number): void {
     const revealed = this.#older.splice(-limit);
     this.#update({messages: [...revealed, ...this.snapshot.messages]});
     this.#setHistory({hasOlder: this.#older.length > 0});
-  }
-
-  #deliverQueued(): void {
-    for (const message of this.snapshot.messages.filter(({delivery}) => delivery === 'queued')) {
-      this.#changeMessage(message.id, {delivery: 'sent', createdAt: this.#now()});
-      this.#expectAnswer(message.id);
-    }
   }
 
   #message(message: LoadedMessage, runId?: string): SessionMessage {
@@ -283,6 +258,7 @@ export class MemorySession implements Session {
 
   #changeRun(key: string, change: Partial<RunSnapshot>): void {
     this.#update({runs: this.snapshot.runs.map((run) => (run.key === key ? {...run, ...change} : run))});
+    this.#sending.settle();
   }
 
   #changeMessage(id: string, change: Partial<SessionMessage>): void {
