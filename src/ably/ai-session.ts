@@ -180,6 +180,7 @@ export class AiSession implements Session {
     const shown = this.snapshot.messages.filter(({delivery}) => delivery === 'sent').length;
     try {
       await transport.view.loadOlder(Math.max(shown, this.#pageSize));
+      this.#reader.dropEarlier();
       // A run that was active before this page came may have lost its agent long ago.
       if (transport.view.runs().some(({status}) => status === 'active')) void this.#presence.lookBack();
       this.#setHistory({state: 'ready', hasOlder: transport.view.hasOlder(), error: undefined});
@@ -187,6 +188,7 @@ export class AiSession implements Session {
       this.#setHistory({state: 'failed', error: explainError(failure, 'history', this.channel)});
       // Without the right to read it there is no history, but there is a conversation; anything else is tried again.
       if (isTransient(failure)) throw failure;
+      if (this.#line.isReopening) this.#reader.keepEarlier();
     }
   }
 
