@@ -116,6 +116,22 @@ describe('a steer on a line that fails', () => {
     assert.deepEqual(messages.map(textOf), ['Hello', 'In euros']);
   });
 
+  test('one said into a run that has not begun joins it also from the page that comes after a reload', async () => {
+    await session.dispatch({type: 'send', text: 'Hello'});
+    await until(session, ({runs}) => runs[0]?.status === 'starting');
+    await steer('In euros');
+    const after = await stage.reload({store});
+    await until(after, ({runs}) => runs[0]?.status === 'starting');
+    const run = await stage.agent.answerNext();
+    await run.append('Good');
+    await until(after, (snapshot) => said(snapshot, 'In euros')?.runId !== undefined && said(snapshot, 'In euros')?.delivery === 'sent');
+    await run.hear();
+    await run.append('5 €');
+    await until(after, isSteer('consumed', 'In euros'));
+    await run.end('complete');
+    assert.deepEqual(textsOf(after), ['Hello', 'Good', 'In euros', '5 €']);
+  });
+
   test('one that follows a message still on its way joins the run of that message', async () => {
     stage.line.cut();
     await isOffline(session);
