@@ -25,31 +25,54 @@ export interface Transcript {
 
 const empty: Transcript = {messages: [], runs: []};
 
+/** What stays true of a run that is heard of no more. */
+function unheardOf(run: RunSnapshot): RunSnapshot {
+  return run.status === 'active' ? {...run, status: 'lost', stop: undefined} : run;
+}
+
 /**
  * Reads the visible branch off AI Transport, the outbox and what is waited for. What is as it was keeps its identity.
  */
 export class TranscriptReader {
   #last: Transcript = empty;
+  /** What was shown before a transport that cannot read it. */
+  #earlier: Transcript = empty;
   #messages = new Map<string, SessionMessage>();
   #runs = new Map<string, RunSnapshot>();
   /** Errors by the failure they explain, so that a run's error keeps its identity. */
   readonly #errors = new WeakMap<object, SessionError>();
 
+  /** Keeps showing what is shown: the transport that comes next cannot read it. */
+  keepEarlier(): void {
+    const {messages, runs} = this.#last;
+    this.#earlier = {messages: messages.filter(({delivery}) => delivery === 'sent'), runs: runs.filter(({runId}) => runId !== undefined).map(unheardOf)};
+  }
+
+  /** The transport can read all again. */
+  dropEarlier(): void {
+    this.#earlier = empty;
+  }
+
   read(sources: Sources): Transcript {
-    const runs = this.#readRuns(sources);
-    const messages = this.#readMessages(sources);
+    const heardOf = this.#readRuns(sources);
+    const keys = new Set(heardOf.map(({key}) => key));
+    const runs = [...this.#earlier.runs.filter(({key}) => !keys.has(key)), ...heardOf];
+    const now = this.#readMessages(sources, runs);
+    const ids = new Set(now.map(({id}) => id));
+    const messages = [...this.#earlier.messages.filter(({id}) => !ids.has(id)), ...now];
     this.#messages = new Map(messages.map((message) => [message.id, message]));
     this.#runs = new Map(runs.map((run) => [run.key, run]));
     this.#last = {messages: keepListIfEqual(this.#last.messages, messages), runs: keepListIfEqual(this.#last.runs, runs)};
     return this.#last;
   }
 
-  #readMessages(sources: Sources): SessionMessage[] {
+  #readMessages(sources: Sources, runs: readonly RunSnapshot[]): SessionMessage[] {
     const {transport, outbox} = sources;
     const onChannel = transport.view.getMessages().map(({codecMessageId: id, message}) => {
       const facts = transport.facts.message(id);
       const node = transport.tree.getNodeByCodecMessageId(id);
       const entry = outbox.get(id);
+      const runId = node?.kind === 'run' ? node.runId : undefined;
       const clientId = facts?.clientId ?? (entry ? sources.clientId : undefined);
       return this.#keep({
         id,
@@ -57,21 +80,24 @@ export class TranscriptReader {
         clientId,
         mine: message.role === 'user' && (entry !== undefined || clientId === sources.clientId),
         createdAt: facts?.createdAt,
-        runId: node?.kind === 'run' ? node.runId : undefined,
+        runId,
         ...this.#deliveryOf(entry, sources),
+        // What a person said into a run, rather than asked for one with.
+        steer: message.role === 'user' && runId !== undefined ? transport.signals.steerState(id, runs.find((run) => run.runId === runId)) : undefined,
+        branch: undefined,
         // The AI SDK's parts have the shapes of MessagePart; its type is open to tools and data that are not declared here.
         parts: message.parts as MessagePart[],
       });
     });
     const ids = new Set(onChannel.map(({id}) => id));
-    const waiting = outbox.entries.filter((entry) => !ids.has(entry.id) && !entry.isPublished);
+    const waiting = outbox.entries.filter((entry) => !ids.has(entry.id) && (!entry.isPublished || entry.steer));
     return [...onChannel, ...waiting.map((entry) => this.#waitingMessage(entry, sources))];
   }
 
   #waitingMessage(entry: OutboxEntry, sources: Sources): SessionMessage {
     return this.#keep({
-      id: entry.id, role: 'user', clientId: entry.clientId ?? sources.clientId, mine: true, createdAt: undefined, runId: undefined,
-      ...this.#deliveryOf(entry, sources), parts: entry.parts,
+      id: entry.id, role: 'user', clientId: entry.clientId ?? sources.clientId, mine: true, createdAt: undefined, runId: entry.steer?.runId,
+      ...this.#deliveryOf(entry, sources), steer: entry.steer && (entry.steer.isMissed ? 'missed' : 'waiting'), branch: undefined, parts: entry.parts,
     });
   }
 
@@ -83,6 +109,10 @@ export class TranscriptReader {
 
   #readRuns({transport, stops, answers, clientId}: Sources): RunSnapshot[] {
     const infos = transport.view.runs();
+    const noteStop = (names: Pick<RunSnapshot, 'runId' | 'inputId'>): void => {
+      const at = transport.signals.cancelledAt(names);
+      if (at !== undefined) stops.observe(names, at);
+    };
     const lastOf = new Map(infos.map(({runId}) => [transport.tree.getRunNode(runId)?.parentCodecMessageId, runId]));
     const begun = infos.map((info): RunSnapshot => {
       const inputId = transport.tree.getRunNode(info.runId)?.parentCodecMessageId;
@@ -90,6 +120,7 @@ export class TranscriptReader {
       if (inputId !== undefined) answers.settle(inputId, info.runId);
       const isLast = inputId !== undefined && lastOf.get(inputId) === info.runId && !answers.pending.has(inputId);
       if (info.status !== 'active') stops.settle(isLast ? names : {...names, inputId: undefined});
+      else noteStop(names);
       return this.#keepRun({
         key: info.runId,
         ...names,
@@ -101,6 +132,7 @@ export class TranscriptReader {
       });
     });
     const starting = [...answers.pending].map(([inputId, {error}]) => {
+      noteStop({runId: undefined, inputId});
       const stop = stops.stateOf({runId: undefined, inputId});
       // What was stopped before any agent began, and is not begun after all, is as good as cancelled.
       const status = stop === 'unconfirmed' ? 'cancelled' : error ? 'unanswered' : 'starting';

@@ -5,7 +5,10 @@ import type {UIMessage} from 'ai';
 import type {OutboxEntry} from '../session/outbox.ts';
 import type {Invocation} from '../session/settings.ts';
 import {releaseObjects} from './release-objects.ts';
+import {SteerPublisher} from './steer-publisher.ts';
+import {nameIn} from './client-name.ts';
 import {idOf, WireFacts} from './wire-facts.ts';
+import {WireSignals} from './wire-signals.ts';
 
 type Client = ClientSession<VercelInput, VercelOutput, VercelProjection, UIMessage>;
 
@@ -30,19 +33,25 @@ const continuityLost = 104006;
  */
 export class Transport {
   readonly facts = new WireFacts();
+  readonly signals = new WireSignals();
   readonly channel: Ably.RealtimeChannel;
   readonly #client: Client;
   readonly #unsubscribe: readonly (() => void)[];
+  readonly #steers: SteerPublisher;
   readonly #runs = new Map<string, ClientRun<VercelInput, UIMessage>>();
 
   /** @param hasObjects joins the channel with LiveObjects; the client must have been made with their plugin. */
   constructor(realtime: Ably.Realtime, channelName: string, events: TransportEvents, {hasObjects = false} = {}) {
     this.#client = createClientSession({client: realtime, channelName, ...(hasObjects ? {channelModes: OBJECT_MODES} : {})});
     this.channel = realtime.channels.get(channelName);
+    this.#steers = new SteerPublisher(this.channel, () => nameIn(realtime.auth.clientId));
     const {tree, view} = this.#client;
     let shape = '';
     this.#unsubscribe = [
-      tree.on('ably-message', (message) => this.facts.observe(message)),
+      tree.on('ably-message', (message) => {
+        const isNews = this.facts.observe(message);
+        if (this.signals.observe(message) || isNews) events.onChange();
+      }),
       tree.on('update', () => events.onChange()),
       // The view announces every token as well; those change no list, and are told by id below.
       view.on('update', () => {
@@ -79,8 +88,9 @@ export class Transport {
     return this.#client.connect();
   }
 
+  /** Whether a message is seen on the channel. AI Transport's tree also has what is only on its way there. */
   has(messageId: string): boolean {
-    return this.tree.getNodeByCodecMessageId(messageId) !== undefined;
+    return this.facts.message(messageId) !== undefined;
   }
 
   /**
@@ -100,12 +110,13 @@ export class Transport {
   /**
    * Puts a message on the channel under the id that it has in the outbox, so that it is the same message in every
    * client, and can be recognised after a reload. Resolves when the channel has confirmed it.
+   * @param runId the run that it joins, as a steer.
    */
-  async publish({id, parts}: OutboxEntry): Promise<void> {
+  async publish({id, parts}: OutboxEntry, runId?: string): Promise<void> {
     // The outbox has no other parts than text and files, whose shapes are those of the AI SDK.
     const message = {id, role: 'user', parts: parts.map((part) => ({...part}))} as UIMessage;
-    const run = await this.view.send({kind: 'user-message', codecMessageId: id, message});
-    this.#runs.set(id, run);
+    if (runId === undefined) this.#runs.set(id, await this.view.send({kind: 'user-message', codecMessageId: id, message}));
+    else await this.#steers.publish(id, message, runId);
   }
 
   /** What an agent needs to find a message; undefined while the channel has not shown it to us. */
@@ -129,6 +140,7 @@ export class Transport {
 
   async close(): Promise<void> {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    await this.#steers.close().catch(() => undefined);
     await this.#client.close();
   }
 

@@ -9,6 +9,7 @@ export type RunEnd = 'complete' | 'cancelled' | 'error' | 'suspended';
 interface RunOwner {
   addMessage(message: LoadedMessage): void;
   touch(messageId: string): void;
+  consume(messageId: string | undefined): void;
   end(status: RunEnd, error: SessionError | undefined): void;
   isActive(): boolean;
 }
@@ -16,18 +17,21 @@ interface RunOwner {
 /** Drives one run of a {@link MemorySession}, as an agent would. A run that has ended takes nothing more. */
 export class MemoryRun {
   readonly id: string;
-  /** Id of the message that the run writes. */
-  readonly messageId: string;
   readonly #clientId: string;
   readonly #owner: RunOwner;
-  readonly #parts: MessagePart[] = [];
+  #parts: MessagePart[] = [];
+  #count = 1;
   #isAnnounced = false;
 
   constructor(id: string, clientId: string, owner: RunOwner) {
     this.id = id;
-    this.messageId = `${id}-message`;
     this.#clientId = clientId;
     this.#owner = owner;
+  }
+
+  /** Id of the message that the run writes now. */
+  get messageId(): string {
+    return `${this.id}-message${this.#count === 1 ? '' : `-${this.#count}`}`;
   }
 
   get isActive(): boolean {
@@ -52,11 +56,29 @@ export class MemoryRun {
     this.#announce();
   }
 
+  /**
+   * Has the model before it what was said into the run meanwhile: one message, or all that wait. What it writes from then
+   * on is another message.
+   */
+  consume(messageId?: string): void {
+    if (!this.isActive) return;
+    this.#owner.consume(messageId);
+    if (!this.#isAnnounced) return;
+    this.#finishParts();
+    this.#parts = [];
+    this.#count++;
+    this.#isAnnounced = false;
+  }
+
   end(reason: RunEnd = 'complete', error?: SessionError): void {
     if (!this.isActive) return;
+    this.#finishParts();
+    this.#owner.end(reason, error);
+  }
+
+  #finishParts(): void {
     for (const part of this.#parts) if (part.type === 'text' || part.type === 'reasoning') part.state = 'done';
     if (this.#isAnnounced) this.#owner.touch(this.messageId);
-    this.#owner.end(reason, error);
   }
 
   #announce(): void {

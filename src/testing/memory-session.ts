@@ -2,10 +2,9 @@ import type {UIMessage} from 'ai';
 import {nextFrame} from '../internal/frame.ts';
 import type {Unsubscribe} from '../internal/listeners.ts';
 import {joinAgents, joinPeople} from '../session/agents.ts';
-import {runsToCancel} from '../session/barge-in.ts';
 import {ChangeFeed, type Scheduler} from '../session/change-feed.ts';
-import {SessionError} from '../session/errors.ts';
-import type {Intent, SendIntent} from '../session/intent.ts';
+import type {SessionError} from '../session/errors.ts';
+import type {Intent} from '../session/intent.ts';
 import {keepItems} from '../session/keep-identity.ts';
 import type {MessagePart, SessionMessage} from '../session/message.ts';
 import {markLost} from '../session/lost-runs.ts';
@@ -14,11 +13,11 @@ import type {Session, SessionChange} from '../session/session.ts';
 import {
   type ConnectionState,
   type HistorySnapshot,
-  isRunning,
   type RunSnapshot,
   type SessionSnapshot,
 } from '../session/snapshot.ts';
 import {MemoryRun} from './memory-run.ts';
+import {MemorySending} from './memory-sending.ts';
 import {MemoryState} from './memory-state.ts';
 
 export interface MemorySessionOptions {
@@ -62,7 +61,7 @@ export class MemorySession implements Session {
   readonly #clientId: string;
   readonly #agentId: string;
   readonly #pageSize: number;
-  readonly #confirmsStops: boolean;
+  readonly #sending: MemorySending;
   readonly #now: () => number;
   #older: SessionMessage[] = [];
   #members: readonly PresenceMember[] = [];
@@ -75,11 +74,11 @@ export class MemorySession implements Session {
     this.#clientId = options.clientId ?? 'me';
     this.#agentId = options.agentId ?? 'agent';
     this.#pageSize = options.pageSize ?? 30;
-    this.#confirmsStops = options.confirmsStops ?? true;
     this.#now = options.now ?? Date.now;
     const schedule = options.schedule ?? nextFrame;
     this.state = new MemoryState(schedule);
     this.#feed = new ChangeFeed(schedule, () => this.#derive());
+    this.#sending = new MemorySending(this.#sendingHost(options.confirmsStops ?? true));
     this.#update({clientId: this.#clientId});
     this.setConnection('connected');
     this.#setHistory({state: 'ready'});
@@ -99,6 +98,10 @@ export class MemorySession implements Session {
   async dispatch(intent: Intent): Promise<void> {
     this.dispatched.push(intent);
     this.#carryOut(intent);
+  }
+
+  offerTools(): Unsubscribe {
+    throw new Error('offerTools is being built');
   }
 
   /** Replaces the conversation by finished messages; the newest page of them is revealed. */
@@ -128,9 +131,11 @@ export class MemorySession implements Session {
       agentId: clientId,
     };
     this.#update({runs: [...this.snapshot.runs.filter((run) => run !== starting), snapshot]});
+    this.#sending.began(starting, snapshot);
     return new MemoryRun(id, clientId, {
       addMessage: (message) => this.#update({messages: [...this.snapshot.messages, this.#message(message, id)]}),
       touch: (messageId) => this.#feed.touch(messageId),
+      consume: (messageId) => this.#sending.consume(id, messageId),
       end: (status, error) => this.#changeRun(id, {status, error, stop: undefined}),
       isActive: () => this.#run(id)?.status === 'active',
     });
@@ -155,11 +160,13 @@ export class MemorySession implements Session {
   leave(clientId: string): void {
     this.#members = this.#members.filter((member) => member.clientId !== clientId);
     this.#feed.invalidate();
+    // Who is gone is waited for no longer.
+    this.#sending.settle();
   }
 
   setConnection(state: ConnectionState, error?: SessionError): void {
     this.#update({connection: {state, error}});
-    if (state === 'connected') this.#deliverQueued();
+    if (state === 'connected') this.#sending.deliver();
   }
 
   /** Changes what is said of the history, for showing how it loads and fails. */
@@ -171,12 +178,18 @@ export class MemorySession implements Session {
   failMessage(id: string, error: SessionError): void {
     this.#changeMessage(id, {delivery: 'failed', error});
     this.#update({runs: this.snapshot.runs.filter((run) => run.inputId !== id)});
+    this.#sending.settle();
   }
 
   /** Says that no agent answered a message. */
   failAnswer(inputId: string, error: SessionError): void {
     const run = this.snapshot.runs.find((candidate) => candidate.inputId === inputId);
     if (run) this.#changeRun(run.key, {status: 'unanswered', error});
+  }
+
+  /** Says that no agent heeds the stops that were asked for. */
+  failStops(): void {
+    for (const {key, stop} of this.snapshot.runs) if (stop === 'requested') this.#changeRun(key, {stop: 'unconfirmed'});
   }
 
   /** Announces now what waits for the next frame. */
@@ -186,7 +199,7 @@ export class MemorySession implements Session {
 
   #derive(): Partial<SessionSnapshot> {
     const {runs, messages, agents, people} = this.#feed.snapshot;
-    const writingRuns = new Set(messages.flatMap(({runId}) => runId ?? []));
+    const writingRuns = new Set(messages.flatMap(({role, runId}) => (role === 'user' ? [] : (runId ?? []))));
     const isPresenceKnown = this.#members.length > 0 || this.#knownAgents.size > 0;
     const joined = joinAgents(this.#members, runs, {isPresenceKnown, writingRuns, knownAgents: this.#knownAgents, vanishedAgents: this.#vanishedAgents});
     const present = runs.map((run): RunSnapshot => (run.status === 'lost' ? {...run, status: 'active'} : run));
@@ -202,53 +215,38 @@ export class MemorySession implements Session {
     this.#feed.invalidate();
   }
 
+  #sendingHost(confirmsStops: boolean): ConstructorParameters<typeof MemorySending>[0] {
+    const snapshot = (): SessionSnapshot => this.snapshot;
+    return {
+      get snapshot() {
+        return snapshot();
+      },
+      update: (slices) => this.#update(slices),
+      newMessageId: () => `message-${++this.#count}`,
+      now: this.#now,
+      clientId: this.#clientId,
+      confirmsStops,
+    };
+  }
+
   #carryOut(intent: Intent): void {
     switch (intent.type) {
       case 'send':
-        return this.#send(intent);
       case 'cancel':
-        return this.#cancel(this.snapshot.runs.filter((run) => isRunning(run) && (intent.run === undefined || run.key === intent.run)));
       case 'retry':
-        return this.#retry(intent.messageId);
       case 'discard':
-        return this.#update({messages: this.snapshot.messages.filter((message) => message.id !== intent.messageId)});
+      case 'change-queued':
+      case 'move-queued':
+      case 'release-queue':
+        return this.#sending.carryOut(intent);
       case 'load-older':
         return this.#loadOlder(intent.limit ?? this.#pageSize);
+      case 'edit':
+      case 'regenerate':
+      case 'select-branch':
+      case 'respond':
+        throw new Error(`${intent.type} is being built`);
     }
-  }
-
-  #send({text, files = [], policy = 'interrupt'}: SendIntent): void {
-    if (text.trim() === '' && files.length === 0) throw new SessionError('The message is empty, so it was not sent.', {kind: 'input'});
-    this.#cancel(runsToCancel(policy, this.snapshot.runs));
-    const isConnected = this.snapshot.connection.state === 'connected';
-    const parts: MessagePart[] = [...(text === '' ? [] : [{type: 'text' as const, text}]), ...files];
-    const message: SessionMessage = {
-      id: `message-${++this.#count}`, role: 'user', clientId: this.#clientId, mine: true, createdAt: isConnected ? this.#now() : undefined,
-      runId: undefined, delivery: isConnected ? 'sent' : 'queued', error: undefined, parts,
-    };
-    this.#update({messages: [...this.snapshot.messages, message]});
-    if (isConnected) this.#expectAnswer(message.id);
-  }
-
-  #expectAnswer(inputId: string): void {
-    const run: RunSnapshot = {
-      key: `input:${inputId}`, runId: undefined, inputId, status: 'starting', stop: undefined, error: undefined,
-      clientId: this.#clientId, agentId: undefined,
-    };
-    this.#update({runs: [...this.snapshot.runs.filter((other) => other.key !== run.key), run]});
-  }
-
-  #cancel(runs: readonly RunSnapshot[]): void {
-    for (const run of runs) {
-      this.#changeRun(run.key, this.#confirmsStops ? {status: 'cancelled', stop: undefined} : {stop: 'requested'});
-    }
-  }
-
-  #retry(messageId: string): void {
-    const message = this.snapshot.messages.find((candidate) => candidate.id === messageId);
-    if (!message) throw new SessionError(`There is no message ${messageId} to retry.`, {kind: 'input'});
-    this.#changeMessage(messageId, {delivery: 'sent', error: undefined});
-    this.#expectAnswer(messageId);
   }
 
   #loadOlder(limit: number): void {
@@ -257,18 +255,11 @@ export class MemorySession implements Session {
     this.#setHistory({hasOlder: this.#older.length > 0});
   }
 
-  #deliverQueued(): void {
-    for (const message of this.snapshot.messages.filter(({delivery}) => delivery === 'queued')) {
-      this.#changeMessage(message.id, {delivery: 'sent', createdAt: this.#now()});
-      this.#expectAnswer(message.id);
-    }
-  }
-
   #message(message: LoadedMessage, runId?: string): SessionMessage {
     const clientId = message.clientId ?? (message.role === 'user' ? this.#clientId : this.#agentId);
     return {
       id: message.id, role: message.role, clientId, mine: message.role === 'user' && clientId === this.#clientId,
-      createdAt: message.createdAt ?? this.#now(), runId, delivery: 'sent', error: undefined,
+      createdAt: message.createdAt ?? this.#now(), runId, delivery: 'sent', error: undefined, steer: undefined, branch: undefined,
       // The AI SDK's parts have the shapes of MessagePart; its type is open to tools and data that are not declared here.
       parts: message.parts as MessagePart[],
     };
@@ -280,6 +271,7 @@ export class MemorySession implements Session {
 
   #changeRun(key: string, change: Partial<RunSnapshot>): void {
     this.#update({runs: this.snapshot.runs.map((run) => (run.key === key ? {...run, ...change} : run))});
+    this.#sending.settle();
   }
 
   #changeMessage(id: string, change: Partial<SessionMessage>): void {
