@@ -2,13 +2,17 @@ import {nextFrame} from '../internal/frame.ts';
 import type {Unsubscribe} from '../internal/listeners.ts';
 import {ChangeFeed} from '../session/change-feed.ts';
 import {SessionError} from '../session/errors.ts';
+import type {ToolHandler} from '../session/client-tools.ts';
 import type {Intent} from '../session/intent.ts';
 import {keepIfEqual} from '../session/keep-identity.ts';
-import type {OutboxStore} from '../session/outbox.ts';
+import type {OutboxStore, Revision} from '../session/outbox.ts';
 import type {Session, SessionChange} from '../session/session.ts';
-import type {SessionSettings} from '../session/settings.ts';
-import type {HistorySnapshot, SessionSnapshot} from '../session/snapshot.ts';
+import type {Invocation, SessionSettings} from '../session/settings.ts';
+import type {HistorySnapshot, RunSnapshot, SessionSnapshot} from '../session/snapshot.ts';
 import {Answers} from './answers.ts';
+import {Asks} from './asks.ts';
+import {Branches} from './branches.ts';
+import {type BranchStore, LocalBranchStore} from './branch-store.ts';
 import {ChannelLine} from './channel-line.ts';
 import {nameIn} from './client-name.ts';
 import type {LiveTypes} from './live-edits.ts';
@@ -16,15 +20,25 @@ import {AblyLiveState} from './live-objects.ts';
 import {joinPresence} from './join-presence.ts';
 import {PresenceWatch} from './presence-watch.ts';
 import {type OpenQueueStore, pageQueues} from './queue-store.ts';
-import {Sending} from './sending.ts';
+import {type Said, Sending} from './sending.ts';
 import type {Connection} from './connection.ts';
 import {explainError, isTransient} from './explain-error.ts';
+import {Revisions} from './revisions.ts';
 import {Stops} from './stops.ts';
 import {type Transcript, TranscriptReader} from './transcript.ts';
 import type {Transport} from './transport.ts';
 import {wakeAgent} from './wake-agent.ts';
 
 const defaultPageSize = 30;
+
+/** What survives a reload, and where. */
+export interface SessionStores {
+  outbox: OutboxStore;
+  /** In the page when absent. */
+  queues?: OpenQueueStore;
+  /** In `localStorage` when absent. */
+  branches?: BranchStore;
+}
 
 /** A {@link Session} on an Ably channel, by AI Transport. */
 export class AiSession implements Session {
@@ -43,10 +57,12 @@ export class AiSession implements Session {
   readonly #answers = new Answers(this.#invalidate);
   readonly #presence = new PresenceWatch(this.#invalidate);
   readonly #sending: Sending;
+  readonly #asks: Asks;
+  readonly #branches: Branches;
+  readonly #revisions: Revisions;
   readonly #closing = new AbortController();
 
-  /** @param queues where queues are kept; in the page when absent. */
-  constructor(connection: Connection, settings: SessionSettings, store: OutboxStore, queues: OpenQueueStore = pageQueues) {
+  constructor(connection: Connection, settings: SessionSettings, {outbox, queues = pageQueues, branches = new LocalBranchStore(settings.channel)}: SessionStores) {
     this.channel = settings.channel;
     this.#settings = {...settings};
     this.#connection = connection;
@@ -63,7 +79,7 @@ export class AiSession implements Session {
       snapshot: () => this.snapshot,
       wake: (messageId, transport) => this.#wake(messageId, transport),
       onChange: this.#invalidate,
-    }, store, queues);
+    }, outbox, queues);
     this.#line = new ChannelLine(connection, this.channel, {
       onChange: this.#invalidate,
       onContent: (messageId) => this.#feed.touch(messageId),
@@ -72,6 +88,22 @@ export class AiSession implements Session {
       onObjectsFailed: (error) => this.state.fail(error),
       load: (transport) => this.#load(transport),
     });
+    const host = {
+      presence: this.#presence,
+      snapshot: () => this.snapshot,
+      ready: () => this.#line.ready,
+      transport: () => this.#line.transport,
+      checkMayPublish: () => this.#line.checkMayPublish(),
+      maxMessageBytes: () => this.#line.maxMessageBytes,
+      wake: (invocation: Invocation, messageId: string) => wakeAgent(invocation, this.#settings, {messageId, signal: this.#closing.signal}),
+      wakeFor: (messageId: string, transport: Transport) => this.#wake(messageId, transport),
+      cancel: (runs: readonly RunSnapshot[]) => this.#sending.cancel(runs),
+      keep: (said: Said, edits: Revision) => this.#sending.revise(said, edits),
+      invalidate: this.#invalidate,
+    };
+    this.#asks = new Asks(host);
+    this.#branches = new Branches(branches);
+    this.#revisions = new Revisions(host, this.#branches, this.#answers);
     this.#onLineState();
     void this.#line.open();
   }
@@ -111,15 +143,18 @@ export class AiSession implements Session {
       case 'load-older':
         return this.#loadOlder(intent.limit);
       case 'edit':
+        { this.#revisions.edit(intent); return; }
       case 'regenerate':
+        return this.#revisions.regenerate(intent);
       case 'select-branch':
+        { this.#revisions.select(intent); return; }
       case 'respond':
-        throw new Error(`${intent.type} is being built`);
+        return this.#asks.respond(intent);
     }
   }
 
-  offerTools(): Unsubscribe {
-    throw new Error('offerTools is being built');
+  offerTools(handler: ToolHandler): Unsubscribe {
+    return this.#asks.offer(handler);
   }
 
   async close(): Promise<void> {
@@ -127,6 +162,7 @@ export class AiSession implements Session {
     this.#sending.close();
     this.#stops.close();
     this.#answers.close();
+    this.#asks.close();
     this.#presence.stop();
     this.state.close();
     this.#feed.close();
@@ -138,13 +174,19 @@ export class AiSession implements Session {
     // What was there stays until the new transport has it too.
     if (isReopening) return this.#sending.queueSlices(this.#feed.snapshot);
     const {clientId, connection, agents, people, runs} = this.#feed.snapshot;
+    const versions = this.#branches.settle(transport, clientId);
     const read = (): Transcript => this.#reader.read({
+      versions,
       transport, outbox: this.#sending.outbox, stops: this.#stops, answers: this.#answers, clientId, isConnected: connection.state === 'connected',
     });
     const first = read();
     const transcript = this.#expectAnswerToLast(first) ? read() : first;
-    const joined = joinPresence(this.#presence, transcript, {agents, people, runs});
-    const conversation = {...transcript, ...joined};
+    const {messages} = transcript;
+    const told = this.#asks.withFailures(transcript.runs);
+    const joined = joinPresence(this.#presence, {messages, runs: told}, {agents, people, runs});
+    // Later: what is done there reads the snapshot that is being made here.
+    queueMicrotask(() => this.#asks.look());
+    const conversation = {messages, ...joined, approvals: this.#asks.read({messages, runs: told})};
     return {...conversation, ...this.#sending.queueSlices(conversation)};
   }
 

@@ -39,5 +39,5 @@ export function openCounts(): {connections: number; sessions: number} {
 
 function open(key: string, scope: string, settings: SessionSettings): OpenSession {
   const connection = connections.hold(key, () => new Connection(settings));
-  return {connection, session: new AiSession(connection.value, settings, new LocalOutboxStore(scope), localQueues(scope))};
+  return {connection, session: new AiSession(connection.value, settings, {outbox: new LocalOutboxStore(scope), queues: localQueues(scope)})};
 }

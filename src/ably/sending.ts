@@ -2,21 +2,19 @@ import {runsToCancel, runToSteer} from '../session/barge-in.ts';
 import {SessionError} from '../session/errors.ts';
 import type {SendIntent} from '../session/intent.ts';
 import type {SessionMessage} from '../session/message.ts';
-import {Outbox, type OutboxEntry, type OutboxStore} from '../session/outbox.ts';
+import {Outbox, type OutboxEntry, type OutboxStore, type Revision} from '../session/outbox.ts';
 import {changeQueued, moveQueued, takeFromQueue} from '../session/queue.ts';
 import {isRunning, type QueuedMessage, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
 import type {SteerTarget} from '../session/steers.ts';
 import type {Answers} from './answers.ts';
 import type {ChannelLine} from './channel-line.ts';
+import {checkSize} from './check-size.ts';
 import {Delivery} from './delivery.ts';
 import {explainError} from './explain-error.ts';
 import {QueueKeeper} from './queue-keeper.ts';
 import type {OpenQueueStore} from './queue-store.ts';
 import type {Stops} from './stops.ts';
 import type {Transport} from './transport.ts';
-
-/** Room for what the transport adds to a message, of the channel's limit on its size, in bytes. */
-const envelopeBytes = 4096;
 
 interface Room {
   readonly channel: string;
@@ -30,6 +28,9 @@ interface Room {
 }
 
 type Parts = OutboxEntry['parts'];
+
+/** What is said in a message. */
+export type Said = Pick<SendIntent, 'text' | 'files'>;
 
 /** What a person says in an {@link AiSession}, in each policy: kept first, then brought to the channel. */
 export class Sending {
@@ -99,9 +100,7 @@ export class Sending {
 
   /** Keeps the message, and lets it and the stops that go with it find their way: neither waits for the line. */
   async send({text, files = [], policy = 'interrupt'}: SendIntent): Promise<void> {
-    if (text.trim() === '' && files.length === 0) throw new SessionError('The message is empty, so it was not sent.', {kind: 'input'});
-    const parts = partsOf(text, files);
-    this.#check(parts);
+    const parts = this.#checked({text, files});
     if (policy === 'queue') {
       await this.#queue.add({id: crypto.randomUUID(), text, files, createdAt: Date.now()});
       return;
@@ -115,6 +114,15 @@ export class Sending {
     this.cancel(instead).catch(() => undefined);
     this.#queue.resume().catch(() => undefined);
     this.#add(parts, {steer});
+    this.#delivery.pump();
+  }
+
+  /** Says something in place of an earlier message, and of the runs that are at work. */
+  revise(said: Said, edits: Revision): void {
+    const parts = this.#checked(said);
+    this.cancel(runsToCancel('interrupt', this.#room.snapshot().runs)).catch(() => undefined);
+    this.#queue.resume().catch(() => undefined);
+    this.#add(parts, {edits});
     this.#delivery.pump();
   }
 
@@ -199,8 +207,8 @@ export class Sending {
     this.onReady();
   }
 
-  #add(parts: Parts, {id = crypto.randomUUID(), steer}: {id?: string; steer?: SteerTarget | undefined} = {}): void {
-    this.outbox.add({id, parts, createdAt: Date.now(), clientId: this.#room.snapshot().clientId, steer});
+  #add(parts: Parts, {id = crypto.randomUUID(), ...how}: {id?: string} & Pick<OutboxEntry, 'steer' | 'edits'> = {}): void {
+    this.outbox.add({id, parts, createdAt: Date.now(), clientId: this.#room.snapshot().clientId, ...how});
   }
 
   /** The run that a steer joins, which may be that of a message still on its way; undefined where there is none. */
@@ -219,19 +227,17 @@ export class Sending {
     wake(messageId, line().transport).catch((failure: unknown) => answers.fail(messageId, explainError(failure, 'run', channel)));
   }
 
-  #check(parts: Parts): void {
+  /** @throws {SessionError} where it cannot be said. */
+  #checked({text, files = []}: Said): Parts {
+    if (text.trim() === '' && files.length === 0) throw new SessionError('The message is empty, so it was not sent.', {kind: 'input'});
+    const parts = partsOf(text, files);
     this.#checkSize(parts);
     this.#room.line().checkMayPublish();
+    return parts;
   }
 
   #checkSize(parts: Parts): void {
-    const limit = this.#room.line().maxMessageBytes - envelopeBytes;
-    const size = new TextEncoder().encode(JSON.stringify(parts)).length;
-    if (size <= limit) return;
-    throw new SessionError(`The message is too long: ${Math.ceil(size / 1024)} kB, and the channel takes ${Math.floor(limit / 1024)} kB.`, {
-      kind: 'input',
-      hint: 'Shorten it, or send it in parts.',
-    });
+    checkSize(parts, this.#room.line().maxMessageBytes);
   }
 }
 

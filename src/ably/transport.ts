@@ -4,6 +4,7 @@ import type * as Ably from 'ably';
 import type {UIMessage} from 'ai';
 import type {OutboxEntry} from '../session/outbox.ts';
 import type {Invocation} from '../session/settings.ts';
+import {AskFacts} from './ask-facts.ts';
 import {releaseObjects} from './release-objects.ts';
 import {SteerPublisher} from './steer-publisher.ts';
 import {nameIn} from './client-name.ts';
@@ -34,14 +35,17 @@ const continuityLost = 104006;
 export class Transport {
   readonly facts = new WireFacts();
   readonly signals = new WireSignals();
+  readonly asks = new AskFacts();
   readonly channel: Ably.RealtimeChannel;
   readonly #client: Client;
+  readonly #realtime: Ably.Realtime;
   readonly #unsubscribe: readonly (() => void)[];
   readonly #steers: SteerPublisher;
   readonly #runs = new Map<string, ClientRun<VercelInput, UIMessage>>();
 
   /** @param hasObjects joins the channel with LiveObjects; the client must have been made with their plugin. */
   constructor(realtime: Ably.Realtime, channelName: string, events: TransportEvents, {hasObjects = false} = {}) {
+    this.#realtime = realtime;
     this.#client = createClientSession({client: realtime, channelName, ...(hasObjects ? {channelModes: OBJECT_MODES} : {})});
     this.channel = realtime.channels.get(channelName);
     this.#steers = new SteerPublisher(this.channel, () => nameIn(realtime.auth.clientId));
@@ -50,7 +54,9 @@ export class Transport {
     this.#unsubscribe = [
       tree.on('ably-message', (message) => {
         const isNews = this.facts.observe(message);
-        if (this.signals.observe(message) || isNews) events.onChange();
+        const isSignal = this.signals.observe(message);
+        const isAsk = this.asks.observe(message);
+        if (isNews || isSignal || isAsk) events.onChange();
       }),
       tree.on('update', () => events.onChange()),
       // The view announces every token as well; those change no list, and are told by id below.
@@ -61,9 +67,9 @@ export class Transport {
         shape = next;
       }),
       tree.on('run', () => events.onChange()),
-      tree.on('output', ({codecMessageId}) => {
-        if (codecMessageId === undefined) events.onChange();
-        else events.onContent(codecMessageId);
+      tree.on('output', ({codecMessageId, events: outputs, inputs}) => {
+        if (codecMessageId === undefined || inputs.length > 0 || outputs.some(isAsking)) events.onChange();
+        if (codecMessageId !== undefined) events.onContent(codecMessageId);
       }),
       this.#client.on('error', (error) => {
         if (error.code === continuityLost) events.onContinuityLost();
@@ -74,6 +80,11 @@ export class Transport {
   /** The rights that the channel granted, in lower case; undefined before it has. */
   get modes(): readonly string[] | undefined {
     return this.channel.state === 'attached' ? this.channel.modes.map((mode) => mode.toLowerCase()) : undefined;
+  }
+
+  /** This page's connection, by which others see it in presence. */
+  get connectionId(): string | undefined {
+    return this.#realtime.connection.id;
   }
 
   get view(): Client['view'] {
@@ -112,16 +123,25 @@ export class Transport {
    * client, and can be recognised after a reload. Resolves when the channel has confirmed it.
    * @param runId the run that it joins, as a steer.
    */
-  async publish({id, parts}: OutboxEntry, runId?: string): Promise<void> {
+  async publish({id, parts, edits}: OutboxEntry, runId?: string): Promise<void> {
     // The outbox has no other parts than text and files, whose shapes are those of the AI SDK.
     const message = {id, role: 'user', parts: parts.map((part) => ({...part}))} as UIMessage;
-    if (runId === undefined) this.#runs.set(id, await this.view.send({kind: 'user-message', codecMessageId: id, message}));
-    else await this.#steers.publish(id, message, runId);
+    if (runId !== undefined) return this.#steers.publish(id, message, runId);
+    const options = edits && {forkOf: edits.messageId, ...(edits.parent === undefined ? {} : {parent: edits.parent})};
+    this.#runs.set(id, await this.view.send({kind: 'user-message', codecMessageId: id, message}, options));
+  }
+
+  /**
+   * Asks for another answer in place of one. Resolves when the channel has confirmed it; from then on the request stands
+   * for the message that is answered, where its agent is woken or the new run cancelled.
+   */
+  async regenerate(messageId: string, inputId: string): Promise<void> {
+    this.#runs.set(inputId, await this.view.regenerate(messageId));
   }
 
   /** What an agent needs to find a message; undefined while the channel has not shown it to us. */
   invocationOf(messageId: string): Invocation | undefined {
-    const inputEventId = this.#runs.get(messageId)?.inputEventId ?? this.facts.message(messageId)?.eventId;
+    const inputEventId = this.#runs.get(messageId)?.inputEventId ?? this.facts.message(this.#carrierOf(messageId))?.eventId;
     return inputEventId === undefined ? undefined : {inputEventId, sessionName: this.channel.name};
   }
 
@@ -138,6 +158,12 @@ export class Transport {
     });
   }
 
+  /** What last asked for an answer to a message: the message itself, or the request to answer it again. */
+  #carrierOf(messageId: string): string {
+    const last = this.view.runs().findLast(({runId}) => this.tree.getRunNode(runId)?.parentCodecMessageId === messageId);
+    return (last && this.facts.carrierOf(last.runId)) ?? messageId;
+  }
+
   async close(): Promise<void> {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     await this.#steers.close().catch(() => undefined);
@@ -148,4 +174,9 @@ export class Transport {
   release(): void {
     releaseObjects(this.channel);
   }
+}
+
+/** Whether what agents ask for may be different after it: a call is complete or asks, or data says something of one. */
+function isAsking({type}: VercelOutput): boolean {
+  return type.startsWith('data-') || (type.startsWith('tool-') && type !== 'tool-input-delta');
 }

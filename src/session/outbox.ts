@@ -12,6 +12,14 @@ import type {SteerTarget} from './steers.ts';
  */
 export type OutboxState = 'queued' | 'sending' | 'published' | 'failed';
 
+/** Another version of a message. */
+export interface Revision {
+  /** The message in whose place it is said. */
+  readonly messageId: string;
+  /** The message before that one; undefined at the beginning. */
+  readonly parent: string | undefined;
+}
+
 export interface OutboxEntry {
   /** The codec message id that the message has, or will have, on the channel. */
   readonly id: string;
@@ -28,6 +36,8 @@ export interface OutboxEntry {
   readonly isUncertain?: boolean;
   /** Where it is to join a run. */
   readonly steer?: SteerTarget | undefined;
+  /** Set where it is said in place of another one. */
+  readonly edits?: Revision;
 }
 
 /** An error as storage can keep it. */
@@ -93,7 +103,7 @@ export class Outbox {
     this.#replace([...restored, ...this.#entries].sort((one, other) => one.createdAt - other.createdAt));
   }
 
-  add(entry: Pick<OutboxEntry, 'id' | 'parts' | 'createdAt' | 'clientId' | 'steer'>): void {
+  add(entry: Pick<OutboxEntry, 'id' | 'parts' | 'createdAt' | 'clientId' | 'steer' | 'edits'>): void {
     this.#replace([...this.#entries, {...entry, state: 'queued', isPublished: false, error: undefined}]);
   }
 

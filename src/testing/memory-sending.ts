@@ -5,18 +5,9 @@ import type {MessagePart, SessionMessage} from '../session/message.ts';
 import {
   changeQueued, countAgain, emptyQueue, enqueue, holdOf, mayDrain, moveQueued, type Queue, releaseQueue, resumeQueue, stopQueue, takeFromQueue,
 } from '../session/queue.ts';
-import {isRunning, type QueuedMessage, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
+import {isRunning, type QueuedMessage, type RunSnapshot} from '../session/snapshot.ts';
 import {steerNotSent} from '../session/steers.ts';
-
-interface Host {
-  readonly snapshot: SessionSnapshot;
-  update(slices: Partial<SessionSnapshot>): void;
-  newMessageId(): string;
-  now(): number;
-  readonly clientId: string;
-  /** Whether a cancelled run ends by itself. */
-  readonly confirmsStops: boolean;
-}
+import type {MemoryRoom} from './memory-room.ts';
 
 export type SendingIntent = Extract<Intent, {type: 'send' | 'cancel' | 'retry' | 'discard' | 'change-queued' | 'move-queued' | 'release-queue'}>;
 
@@ -24,13 +15,16 @@ type Content = Pick<QueuedMessage, 'id' | 'text' | 'files'>;
 
 /** What a person says in a {@link MemorySession}, in each policy, and what becomes of it. */
 export class MemorySending {
-  readonly #host: Host;
+  readonly #host: MemoryRoom;
+  readonly #confirmsStops: boolean;
   #queue: Queue = emptyQueue;
   /** The keys of the runs that steers were said into, by message id. */
   readonly #targets = new Map<string, string>();
 
-  constructor(host: Host) {
+  /** @param confirmsStops whether a cancelled run ends by itself. */
+  constructor(host: MemoryRoom, confirmsStops: boolean) {
     this.#host = host;
+    this.#confirmsStops = confirmsStops;
   }
 
   /** @throws {SessionError} when it cannot be done. */
@@ -40,7 +34,7 @@ export class MemorySending {
         this.#send(intent);
         break;
       case 'cancel':
-        this.#cancel(this.#runs.filter((run) => isRunning(run) && (intent.run === undefined || run.key === intent.run)));
+        this.cancel(this.#runs.filter((run) => isRunning(run) && (intent.run === undefined || run.key === intent.run)));
         this.#setQueue(stopQueue(this.#queue));
         break;
       case 'retry':
@@ -67,6 +61,12 @@ export class MemorySending {
     this.settle();
   }
 
+  /** Says something in place of an earlier message. */
+  say(parts: readonly MessagePart[]): void {
+    this.#setQueue(resumeQueue(this.#queue));
+    this.#keep(this.#host.newMessageId(), parts, undefined);
+  }
+
   /** A run has begun that was `starting` before, under another key. */
   began(before: RunSnapshot | undefined, run: RunSnapshot): void {
     if (!before) return;
@@ -87,7 +87,7 @@ export class MemorySending {
   settle(): void {
     for (const run of this.#runs) this.#settleSteersOf(run);
     const next = this.#queue.entries[0];
-    if (next && this.#isConnected && mayDrain(this.#queue, this.#host.snapshot)) {
+    if (next && this.#isConnected && mayDrain(this.#queue, this.#host.snapshot())) {
       this.#queue = takeFromQueue(this.#queue, next.id);
       this.#say(next, undefined);
     }
@@ -99,16 +99,19 @@ export class MemorySending {
     const content: Content = {id: this.#host.newMessageId(), text, files};
     if (policy === 'queue') {
       const queue = enqueue(this.#queue, {...content, createdAt: this.#host.now()});
-      this.#setQueue(releaseQueue(queue, this.#host.snapshot));
+      this.#setQueue(releaseQueue(queue, this.#host.snapshot()));
       return;
     }
-    this.#cancel(runsToCancel(policy, this.#runs));
+    this.cancel(runsToCancel(policy, this.#runs));
     this.#setQueue(resumeQueue(this.#queue));
     this.#say(content, policy === 'steer' ? runToSteer(this.#runs) : undefined);
   }
 
   #say({id, text, files}: Content, target: RunSnapshot | undefined): void {
-    const parts: MessagePart[] = [...(text === '' ? [] : [{type: 'text' as const, text}]), ...files];
+    this.#keep(id, [...(text === '' ? [] : [{type: 'text' as const, text}]), ...files], target);
+  }
+
+  #keep(id: string, parts: readonly MessagePart[], target: RunSnapshot | undefined): void {
     const {clientId} = this.#host;
     const message: SessionMessage = {
       id, role: 'user', clientId, mine: true, createdAt: undefined, runId: target?.runId, delivery: 'queued', error: undefined,
@@ -121,7 +124,7 @@ export class MemorySending {
 
   #publish(id: string, parts: readonly MessagePart[], target: RunSnapshot | undefined): void {
     this.#change(id, {delivery: 'sent', error: undefined, createdAt: this.#host.now(), runId: target?.runId, steer: target && 'waiting', parts});
-    if (!target) this.#expectAnswer(id);
+    if (!target) this.expectAnswer(id);
   }
 
   #retry(messageId: string): void {
@@ -129,7 +132,7 @@ export class MemorySending {
     if (!message) throw new SessionError(`There is no message ${messageId} to retry.`, {kind: 'input'});
     this.#setQueue(countAgain(resumeQueue(this.#queue), messageId));
     if (message.steer !== undefined && message.delivery === 'sent') {
-      this.#cancel(runsToCancel('interrupt', this.#runs));
+      this.cancel(runsToCancel('interrupt', this.#runs));
       this.#say(contentOf(this.#host.newMessageId(), message), undefined);
       return;
     }
@@ -144,12 +147,12 @@ export class MemorySending {
   }
 
   #release(): void {
-    this.#setQueue(releaseQueue(this.#queue, this.#host.snapshot));
+    this.#setQueue(releaseQueue(this.#queue, this.#host.snapshot()));
   }
 
-  #cancel(runs: readonly RunSnapshot[]): void {
+  cancel(runs: readonly RunSnapshot[]): void {
     const keys = new Set(runs.map(({key}) => key));
-    const change: Partial<RunSnapshot> = this.#host.confirmsStops ? {status: 'cancelled', stop: undefined} : {stop: 'requested'};
+    const change: Partial<RunSnapshot> = this.#confirmsStops ? {status: 'cancelled', stop: undefined} : {stop: 'requested'};
     if (keys.size > 0) this.#host.update({runs: this.#runs.map((run) => (keys.has(run.key) ? {...run, ...change} : run))});
   }
 
@@ -166,7 +169,7 @@ export class MemorySending {
     }
   }
 
-  #expectAnswer(inputId: string): void {
+  expectAnswer(inputId: string): void {
     const run: RunSnapshot = {
       key: `input:${inputId}`, runId: undefined, inputId, status: 'starting', stop: undefined, error: undefined,
       clientId: this.#host.clientId, agentId: undefined,
@@ -186,7 +189,7 @@ export class MemorySending {
 
   #setQueue(queue: Queue): void {
     this.#queue = queue;
-    this.#host.update({queue: queue.entries, queueHold: holdOf(queue, this.#host.snapshot)});
+    this.#host.update({queue: queue.entries, queueHold: holdOf(queue, this.#host.snapshot())});
   }
 
   #change(id: string, change: Partial<SessionMessage>): void {
@@ -194,15 +197,15 @@ export class MemorySending {
   }
 
   get #isConnected(): boolean {
-    return this.#host.snapshot.connection.state === 'connected';
+    return this.#host.snapshot().connection.state === 'connected';
   }
 
   get #messages(): readonly SessionMessage[] {
-    return this.#host.snapshot.messages;
+    return this.#host.snapshot().messages;
   }
 
   get #runs(): readonly RunSnapshot[] {
-    return this.#host.snapshot.runs;
+    return this.#host.snapshot().runs;
   }
 }
 

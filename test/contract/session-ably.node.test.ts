@@ -20,7 +20,7 @@ const openStage: OpenStage = async ({past, pageSize}): Promise<Stage> => {
   const settings: SessionSettings = {channel, history: pageSize, wakeAgent: (invocation) => agent.wake(invocation)};
   const open = (): {session: AiSession; close: () => Promise<void>} => {
     const connection = new Connection({...settings, client: client('ana')});
-    const session = new AiSession(connection, settings, noStore);
+    const session = new AiSession(connection, settings, {outbox: noStore});
     return {
       session,
       close: async () => {

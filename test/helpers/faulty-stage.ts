@@ -81,7 +81,7 @@ export class FaultyStage {
     };
     const all: SessionSettings = {channel: this.channel, authCallback: tokensFor('ana'), endpoint: '127.0.0.1', port: this.line.port, insecure: true, wakeAgent, ...settings};
     const connection = new Connection(all);
-    const session = new AiSession(connection, all, store, queues);
+    const session = new AiSession(connection, all, {outbox: store, queues});
     this.#pages.push({session, connection});
     return session;
   }
