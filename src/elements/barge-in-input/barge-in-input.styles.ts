@@ -74,6 +74,9 @@ const boxStyles = css`
   .line textarea::placeholder {
     color: var(--_muted);
     opacity: 1;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
 
   .action {

@@ -183,7 +183,7 @@ export class BargeInInputElement extends LitElement {
     const action = this.#action;
     const isDisabled = this.disabled || isWorking(action) || (action === 'send' && (!this.#hasContent || source.status !== 'open'));
     const label = action === 'send' ? sendLabel(this.#choice.current, snapshot.runs, this.#hasContent, locale) : locale.t(`input.${action}`);
-    const hasMenu = this.#isBusy && this.#choice.all.length > 1 && !this.disabled;
+    const hasMenu = this.#isBusy && action !== 'stopping' && this.#choice.all.length > 1 && !this.disabled;
     const hasDictation = this.dictation && this.#dictation.isAvailable;
     const {onDragover, onDragleave, onDrop, onPick, onPaste} = this.#intake;
     return html`<div class="frame" @keydown=${this.#onFrameKeydown} @dragenter=${onDragover} @dragover=${onDragover} @dragleave=${onDragleave} @drop=${onDrop}>

@@ -76,6 +76,8 @@ export const fileStyles = css`
   }
 
   .file.failed .file-state {
+    /* The reason is worth the room. */
+    white-space: normal;
     color: var(--_danger);
   }
 

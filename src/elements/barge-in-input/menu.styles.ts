@@ -49,9 +49,9 @@ export const menuStyles = css`
   }
 
   .menu > button {
-    display: flex;
-    align-items: flex-start;
-    gap: 0.625em;
+    display: grid;
+    grid-template-columns: auto 1fr auto;
+    column-gap: 0.625em;
     inline-size: 100%;
     padding: 0.4375em 0.625em;
     border-radius: calc(var(--_radius) * 0.67);
@@ -78,19 +78,20 @@ export const menuStyles = css`
   }
 
   .policy-words {
-    display: grid;
-    flex: 1;
+    display: contents;
     font-weight: 550;
   }
 
   .policy-text {
+    grid-column: 2 / -1;
+    grid-row: 2;
     color: var(--_muted);
     font-size: 0.875em;
     font-weight: 400;
   }
 
   .menu kbd {
-    flex: none;
+    align-self: center;
     padding: 0.1em 0.45em;
     border: 1px solid var(--_border);
     border-radius: 5px;
@@ -109,7 +110,6 @@ export const menuStyles = css`
 
   @keyframes appear {
     from {
-      opacity: 0;
       translate: 0 4px;
     }
   }

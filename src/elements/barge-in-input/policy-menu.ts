@@ -67,17 +67,15 @@ export class PolicyMenu implements ReactiveController {
   /** @param isReturning whether the focus goes back to the button. */
   close(isReturning = false): void {
     if (!this.#isOpen) return;
-    this.#isOpen = false;
-    window.removeEventListener('resize', this.#place);
-    window.removeEventListener('scroll', this.#place, true);
-    document.removeEventListener('pointerdown', this.#onPointerdown, true);
+    this.#end();
     if (isReturning) this.#find('.policy')?.focus();
     this.#host.requestUpdate();
   }
 
   hostUpdated(): void {
     // The run may have ended meanwhile, and the menu with it.
-    if (this.#isOpen && !this.#find('.menu')) this.close();
+    if (this.#isOpen && !this.#find('.menu')) this.#end();
+    if (this.#isOpen) this.#place();
     if (!this.#entering) return;
     const menu = this.#find('.menu');
     // Above everything, whatever clips the elements around it.
@@ -92,6 +90,13 @@ export class PolicyMenu implements ReactiveController {
 
   hostDisconnected(): void {
     this.close();
+  }
+
+  #end(): void {
+    this.#isOpen = false;
+    window.removeEventListener('resize', this.#place);
+    window.removeEventListener('scroll', this.#place, true);
+    document.removeEventListener('pointerdown', this.#onPointerdown, true);
   }
 
   #item(policy: BargeInPolicy, index: number, locale: Locale): TemplateResult {

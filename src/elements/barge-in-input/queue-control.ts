@@ -53,7 +53,11 @@ export class QueueControl implements ReactiveController {
     this.editing = {id: message.id, text: message.text};
     this.#update();
     // Safari gives no focus to a button that is clicked, so that there is none to keep.
-    void this.#host.updateComplete.then(() => this.#host.renderRoot.querySelector<HTMLElement>('.editor textarea')?.focus());
+    void this.#host.updateComplete.then(() => {
+      const textarea = this.#host.renderRoot.querySelector<HTMLElement>('.editor textarea');
+      textarea?.focus();
+      textarea?.closest('li')?.scrollIntoView({block: 'nearest'});
+    });
   }
 
   cancelEdit(): void {

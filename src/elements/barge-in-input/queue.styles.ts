@@ -168,6 +168,12 @@ export const queueStyles = css`
     unicode-bidi: plaintext;
   }
 
+  @container (inline-size < 420px) {
+    .editor textarea {
+      flex-basis: 100%;
+    }
+  }
+
   /* Only those who use the keys here have use for them. */
   .queue-keys {
     margin: 0;
