@@ -35,6 +35,8 @@ export class InputPage {
     return this.input.renderRoot.querySelector(selector) !== null;
   }
 
+  // The caller names the kind of element, which a query cannot know.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
   find<T extends HTMLElement = HTMLElement>(selector: string): T {
     const found = this.input.renderRoot.querySelector<T>(selector);
     if (!found) throw new Error(`Nothing in the input matches ${selector}.`);

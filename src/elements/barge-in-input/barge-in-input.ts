@@ -106,7 +106,7 @@ export class BargeInInputElement extends LitElement {
   readonly #runs = new SessionController(this, (snapshot) => snapshot.runs);
   readonly #localize = new Localize(this);
   readonly #draft = new Draft(this);
-  readonly #words = new PoliteWords(this, () => this.renderRoot.querySelector('.announcer'));
+  readonly #words: PoliteWords = new PoliteWords(this, () => this.renderRoot.querySelector('.announcer'));
   readonly #choice = new PolicyChoice(this);
   readonly #menu = new PolicyMenu(this, {choice: this.#choice, locale: () => this.#localize.current, chosen: () => this.focus()});
   readonly #stops = new StopWatch(this, this.#localize, this.#words);
