@@ -37,19 +37,21 @@ export class TranscriptReader {
 
   read(sources: Sources): Transcript {
     const runs = this.#readRuns(sources);
-    const messages = this.#readMessages(sources);
+    const messages = this.#readMessages(sources, runs);
     this.#messages = new Map(messages.map((message) => [message.id, message]));
     this.#runs = new Map(runs.map((run) => [run.key, run]));
     this.#last = {messages: keepListIfEqual(this.#last.messages, messages), runs: keepListIfEqual(this.#last.runs, runs)};
     return this.#last;
   }
 
-  #readMessages(sources: Sources): SessionMessage[] {
+  #readMessages(sources: Sources, runs: readonly RunSnapshot[]): SessionMessage[] {
     const {transport, outbox} = sources;
-    const onChannel = transport.view.getMessages().map(({codecMessageId: id, message}) => {
+    const shown = transport.view.getMessages().filter(({codecMessageId}) => !transport.isForgotten(codecMessageId));
+    const onChannel = shown.map(({codecMessageId: id, message}) => {
       const facts = transport.facts.message(id);
       const node = transport.tree.getNodeByCodecMessageId(id);
       const entry = outbox.get(id);
+      const runId = node?.kind === 'run' ? node.runId : undefined;
       const clientId = facts?.clientId ?? (entry ? sources.clientId : undefined);
       return this.#keep({
         id,
@@ -57,9 +59,10 @@ export class TranscriptReader {
         clientId,
         mine: message.role === 'user' && (entry !== undefined || clientId === sources.clientId),
         createdAt: facts?.createdAt,
-        runId: node?.kind === 'run' ? node.runId : undefined,
+        runId,
         ...this.#deliveryOf(entry, sources),
-        steer: undefined,
+        // What a person said into a run, rather than asked for one with.
+        steer: message.role === 'user' && runId !== undefined ? transport.signals.steerState(id, runs.find((run) => run.runId === runId)) : undefined,
         branch: undefined,
         // The AI SDK's parts have the shapes of MessagePart; its type is open to tools and data that are not declared here.
         parts: message.parts as MessagePart[],
@@ -72,8 +75,8 @@ export class TranscriptReader {
 
   #waitingMessage(entry: OutboxEntry, sources: Sources): SessionMessage {
     return this.#keep({
-      id: entry.id, role: 'user', clientId: entry.clientId ?? sources.clientId, mine: true, createdAt: undefined, runId: undefined,
-      ...this.#deliveryOf(entry, sources), steer: undefined, branch: undefined, parts: entry.parts,
+      id: entry.id, role: 'user', clientId: entry.clientId ?? sources.clientId, mine: true, createdAt: undefined, runId: entry.steer?.runId,
+      ...this.#deliveryOf(entry, sources), steer: entry.steer && (entry.steer.isMissed ? 'missed' : 'waiting'), branch: undefined, parts: entry.parts,
     });
   }
 
@@ -85,6 +88,10 @@ export class TranscriptReader {
 
   #readRuns({transport, stops, answers, clientId}: Sources): RunSnapshot[] {
     const infos = transport.view.runs();
+    const noteStop = (names: Pick<RunSnapshot, 'runId' | 'inputId'>): void => {
+      const at = transport.signals.cancelledAt(names);
+      if (at !== undefined) stops.observe(names, at);
+    };
     const lastOf = new Map(infos.map(({runId}) => [transport.tree.getRunNode(runId)?.parentCodecMessageId, runId]));
     const begun = infos.map((info): RunSnapshot => {
       const inputId = transport.tree.getRunNode(info.runId)?.parentCodecMessageId;
@@ -92,6 +99,7 @@ export class TranscriptReader {
       if (inputId !== undefined) answers.settle(inputId, info.runId);
       const isLast = inputId !== undefined && lastOf.get(inputId) === info.runId && !answers.pending.has(inputId);
       if (info.status !== 'active') stops.settle(isLast ? names : {...names, inputId: undefined});
+      else noteStop(names);
       return this.#keepRun({
         key: info.runId,
         ...names,
@@ -103,6 +111,7 @@ export class TranscriptReader {
       });
     });
     const starting = [...answers.pending].map(([inputId, {error}]) => {
+      noteStop({runId: undefined, inputId});
       const stop = stops.stateOf({runId: undefined, inputId});
       // What was stopped before any agent began, and is not begun after all, is as good as cancelled.
       const status = stop === 'unconfirmed' ? 'cancelled' : error ? 'unanswered' : 'starting';

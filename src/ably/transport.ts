@@ -6,6 +6,7 @@ import type {OutboxEntry} from '../session/outbox.ts';
 import type {Invocation} from '../session/settings.ts';
 import {releaseObjects} from './release-objects.ts';
 import {idOf, WireFacts} from './wire-facts.ts';
+import {WireSignals} from './wire-signals.ts';
 
 type Client = ClientSession<VercelInput, VercelOutput, VercelProjection, UIMessage>;
 
@@ -30,9 +31,11 @@ const continuityLost = 104006;
  */
 export class Transport {
   readonly facts = new WireFacts();
+  readonly signals = new WireSignals();
   readonly channel: Ably.RealtimeChannel;
   readonly #client: Client;
   readonly #unsubscribe: readonly (() => void)[];
+  readonly #forgotten = new Set<string>();
   readonly #runs = new Map<string, ClientRun<VercelInput, UIMessage>>();
 
   /** @param hasObjects joins the channel with LiveObjects; the client must have been made with their plugin. */
@@ -42,7 +45,10 @@ export class Transport {
     const {tree, view} = this.#client;
     let shape = '';
     this.#unsubscribe = [
-      tree.on('ably-message', (message) => this.facts.observe(message)),
+      tree.on('ably-message', (message) => {
+        const isNews = this.facts.observe(message);
+        if (this.signals.observe(message) || isNews) events.onChange();
+      }),
       tree.on('update', () => events.onChange()),
       // The view announces every token as well; those change no list, and are told by id below.
       view.on('update', () => {
@@ -79,8 +85,9 @@ export class Transport {
     return this.#client.connect();
   }
 
+  /** Whether a message is seen on the channel. AI Transport's tree also has what is only on its way there. */
   has(messageId: string): boolean {
-    return this.tree.getNodeByCodecMessageId(messageId) !== undefined;
+    return this.facts.message(messageId) !== undefined;
   }
 
   /**
@@ -100,12 +107,15 @@ export class Transport {
   /**
    * Puts a message on the channel under the id that it has in the outbox, so that it is the same message in every
    * client, and can be recognised after a reload. Resolves when the channel has confirmed it.
+   * @param runId the run that it joins, as a steer: AI Transport's own `steer()` needs the handle of the send that asked
+   *   for the run, which another page, or this one after a reload, does not have. What goes to the channel is the same.
    */
-  async publish({id, parts}: OutboxEntry): Promise<void> {
+  async publish({id, parts}: OutboxEntry, runId?: string): Promise<void> {
     // The outbox has no other parts than text and files, whose shapes are those of the AI SDK.
     const message = {id, role: 'user', parts: parts.map((part) => ({...part}))} as UIMessage;
-    const run = await this.view.send({kind: 'user-message', codecMessageId: id, message});
-    this.#runs.set(id, run);
+    // A steer has no parent of its own: named as one, its run would be taken to hang there where its start is not loaded.
+    const run = await this.view.send({kind: 'user-message', codecMessageId: id, message}, runId === undefined ? {} : {runId, parent: ''});
+    if (runId === undefined) this.#runs.set(id, run);
   }
 
   /** What an agent needs to find a message; undefined while the channel has not shown it to us. */
@@ -125,6 +135,15 @@ export class Transport {
       name: 'ai-cancel',
       extras: {ai: {transport: {'event-id': crypto.randomUUID(), 'input-codec-message-id': inputId}}},
     });
+  }
+
+  /** Shows no more of a steer that did not reach the channel: AI Transport keeps it in the run. */
+  forget(messageId: string): void {
+    this.#forgotten.add(messageId);
+  }
+
+  isForgotten(messageId: string): boolean {
+    return this.#forgotten.has(messageId) && !this.has(messageId);
   }
 
   async close(): Promise<void> {

@@ -100,7 +100,7 @@ export class Announcer implements ReactiveController {
     }
     for (const message of messages.slice(newest + 1)) {
       if (message.mine) continue;
-      if (message.runId !== undefined && active.has(message.runId)) {
+      if (message.role !== 'user' && message.runId !== undefined && active.has(message.runId)) {
         this.#speeches.set(message.id, {said: 0});
         this.#planChunk();
       } else {

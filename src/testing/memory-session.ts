@@ -186,7 +186,7 @@ export class MemorySession implements Session {
 
   #derive(): Partial<SessionSnapshot> {
     const {runs, messages, agents, people} = this.#feed.snapshot;
-    const writingRuns = new Set(messages.flatMap(({runId}) => runId ?? []));
+    const writingRuns = new Set(messages.flatMap(({role, runId}) => (role === 'user' ? [] : (runId ?? []))));
     const isPresenceKnown = this.#members.length > 0 || this.#knownAgents.size > 0;
     const joined = joinAgents(this.#members, runs, {isPresenceKnown, writingRuns, knownAgents: this.#knownAgents});
     const present = runs.map((run): RunSnapshot => (run.status === 'lost' ? {...run, status: 'active'} : run));
