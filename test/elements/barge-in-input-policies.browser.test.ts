@@ -4,7 +4,7 @@ import {type BargeInPolicy, SessionError} from '../../src/session/index.ts';
 import {ask} from '../helpers/conversation.ts';
 import {useInput} from '../helpers/input.ts';
 import {type} from '../helpers/keys.ts';
-import {shownText} from '../helpers/page.ts';
+import {place, shownText} from '../helpers/page.ts';
 
 describe('how a message in <barge-in-input> barges in', () => {
   const page = useInput();
@@ -234,5 +234,24 @@ describe('how a message in <barge-in-input> barges in', () => {
     expect(shownText(page.find('#failure'))).to.contain('20 messages wait already');
     expect(page.textarea.value).to.equal('One more');
     expect(page.session.snapshot.queue).to.have.length(20);
+  });
+
+  it('offers no other way for a message that is too long for any', async () => {
+    await busy();
+    page.session.dispatch = () => Promise.reject(new SessionError('The message is too long.', {kind: 'input'}));
+    page.input.value = 'x'.repeat(70_000);
+    await page.input.send('steer');
+    await page.settle();
+    expect(shownText(page.find('#failure'))).to.contain('too long');
+    expect(page.has('#failure button')).to.equal(false);
+  });
+
+  it('is set for <agent-chat> by its own attributes', async () => {
+    const chat = document.createElement('agent-chat');
+    for (const [name, value] of Object.entries({'barge-in': 'queue', 'policies': 'steer', 'accept': 'image/*', 'max-file-size': '1MB', 'dictation': ''})) chat.setAttribute(name, value);
+    chat.session = page.session;
+    chat.upload = () => Promise.resolve('https://files.example/a');
+    await place(chat);
+    expect(chat.renderRoot.querySelector('barge-in-input')).to.include({policy: 'queue', policies: 'steer', accept: 'image/*', maxFileSize: '1MB', dictation: true, upload: chat.upload});
   });
 });

@@ -86,8 +86,9 @@ export class Attachments implements ReactiveController {
     return this.#items.some(isPending);
   }
 
-  get hasFailed(): boolean {
-    return this.#items.some(({state}) => state === 'failed');
+  /** Whether nothing about the files and the length of the text stands in the way of sending them. */
+  maySend(text: string): boolean {
+    return this.#items.every(({state}) => state === 'ready') && inlineRoom(text, this.#items.map(({part}) => part?.url.length ?? 0)) > 0;
   }
 
   /** Why files were not taken, the last time some were given. */

@@ -240,6 +240,11 @@ const boxStyles = css`
       border: 1px solid ButtonText;
     }
 
+    .dictation.listening {
+      border: 2px solid Highlight;
+      color: Highlight;
+    }
+
     .action[aria-disabled='true'] {
       border-color: GrayText;
       color: GrayText;

@@ -156,7 +156,7 @@ export class BargeInInputElement extends LitElement {
       this.#stops.dismiss();
     } catch (cause) {
       const error = asSessionError(cause);
-      this.failure = {error, of: 'send', others: this.#isBusy && !this.#attachments.hasFailed ? otherWays(policy, error, this.#choice.all) : []};
+      this.failure = {error, of: 'send', others: this.#isBusy && this.#attachments.maySend(text) ? otherWays(policy, error, this.#choice.all) : []};
     } finally {
       this.isSending = false;
     }

@@ -6,7 +6,7 @@ export const fileStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 6px;
-    max-block-size: 11em;
+    max-block-size: min(11.5em, 34dvh);
     margin: 0;
     padding: 3px 3px 6px;
     /* Unlike none, this leaves it a list for Safari's screen reader. */

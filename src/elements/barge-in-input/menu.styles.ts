@@ -23,6 +23,10 @@ export const menuStyles = css`
     transition: rotate 120ms;
   }
 
+  .policy-icon:dir(rtl) {
+    scale: -1 1;
+  }
+
   .policy[aria-expanded='true'] {
     background: var(--_raised);
     color: var(--_text);
