@@ -7,7 +7,7 @@ import {keepIfEqual} from '../session/keep-identity.ts';
 import type {OutboxStore} from '../session/outbox.ts';
 import type {Session, SessionChange} from '../session/session.ts';
 import type {SessionSettings} from '../session/settings.ts';
-import type {HistorySnapshot, RunSnapshot, SessionSnapshot} from '../session/snapshot.ts';
+import type {HistorySnapshot, SessionSnapshot} from '../session/snapshot.ts';
 import {Answers} from './answers.ts';
 import {ChannelLine} from './channel-line.ts';
 import type {LiveTypes} from './live-edits.ts';
@@ -19,7 +19,7 @@ import {Sending} from './sending.ts';
 import type {Connection} from './connection.ts';
 import {explainError, isTransient} from './explain-error.ts';
 import {Stops} from './stops.ts';
-import {TranscriptReader} from './transcript.ts';
+import {type Transcript, TranscriptReader} from './transcript.ts';
 import type {Transport} from './transport.ts';
 import {wakeAgent} from './wake-agent.ts';
 
@@ -137,10 +137,11 @@ export class AiSession implements Session {
     // What was there stays until the new transport has it too.
     if (isReopening) return this.#sending.queueSlices(this.#feed.snapshot);
     const {clientId, connection, agents, people, runs} = this.#feed.snapshot;
-    const transcript = this.#reader.read({
+    const read = (): Transcript => this.#reader.read({
       transport, outbox: this.#sending.outbox, stops: this.#stops, answers: this.#answers, clientId, isConnected: connection.state === 'connected',
     });
-    this.#expectAnswerToLast(transcript.messages.at(-1), transcript.runs);
+    const first = read();
+    const transcript = this.#expectAnswerToLast(first) ? read() : first;
     const joined = joinPresence(this.#presence, transcript, {agents, people, runs});
     const conversation = {...transcript, ...joined};
     return {...conversation, ...this.#sending.queueSlices(conversation)};
@@ -152,11 +153,17 @@ export class AiSession implements Session {
     if (types) void this.state.follow(channel, modes, types);
   }
 
-  /** The newest message may have been sent from elsewhere, or before a reload: it waits for an answer all the same. */
-  #expectAnswerToLast(last: SessionSnapshot['messages'][number] | undefined, runs: readonly RunSnapshot[]): void {
-    if (last?.role !== 'user' || last.runId !== undefined || last.delivery !== 'sent') return;
-    if (runs.some((run) => run.inputId === last.id)) return;
+  /**
+   * The newest message may have been sent from elsewhere, or before a reload: it waits for an answer all the same. Returns
+   * whether that is news.
+   */
+  #expectAnswerToLast({messages, runs}: Transcript): boolean {
+    // A steer that is not sent yet may wait for that very answer.
+    const last = messages.findLast(({steer, delivery}) => steer === undefined || delivery === 'sent');
+    if (last?.role !== 'user' || last.runId !== undefined || last.delivery !== 'sent') return false;
+    if (runs.some((run) => run.inputId === last.id)) return false;
     this.#answers.expect(last.id);
+    return true;
   }
 
   #onLineState(): void {
@@ -180,6 +187,7 @@ export class AiSession implements Session {
     const shown = this.snapshot.messages.filter(({delivery}) => delivery === 'sent').length;
     try {
       await transport.view.loadOlder(Math.max(shown, this.#pageSize));
+      this.#reader.dropEarlier();
       // A run that was active before this page came may have lost its agent long ago.
       if (transport.view.runs().some(({status}) => status === 'active')) void this.#presence.lookBack();
       this.#setHistory({state: 'ready', hasOlder: transport.view.hasOlder(), error: undefined});
@@ -187,6 +195,7 @@ export class AiSession implements Session {
       this.#setHistory({state: 'failed', error: explainError(failure, 'history', this.channel)});
       // Without the right to read it there is no history, but there is a conversation; anything else is tried again.
       if (isTransient(failure)) throw failure;
+      if (this.#line.isReopening) this.#reader.keepEarlier();
     }
   }
 

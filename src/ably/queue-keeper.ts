@@ -1,4 +1,4 @@
-import {emptyQueue, holdOf, lastOwn, mayDrain, type Queue, releaseQueue, stopQueue, takeFromQueue} from '../session/queue.ts';
+import {countAgain, emptyQueue, enqueue, holdOf, mayDrain, type Queue, releaseQueue, resumeQueue, stopQueue, takeFromQueue} from '../session/queue.ts';
 import type {QueuedMessage, SessionSnapshot} from '../session/snapshot.ts';
 import {type OpenQueueStore, PageQueueStore, type QueueStore} from './queue-store.ts';
 
@@ -71,17 +71,20 @@ export class QueueKeeper {
     await this.#store.change(stopQueue).finally(() => (this.#isStopping = false));
   }
 
-  /** The person has sent something: a stop is over. What a message that was missed or failed holds back is for that to free. */
-  async resume(messageId?: string): Promise<void> {
-    const {isStopped, passed} = this.#store.queue;
-    if (!isStopped && (messageId === undefined || passed !== messageId)) return;
-    await this.change((queue) => releaseQueue(queue, queue.passed === messageId ? undefined : queue.passed));
+  /** The person has sent something, or asked for it once more: a stop is over. */
+  async resume(again?: string): Promise<void> {
+    const resume = (queue: Queue): Queue => (again === undefined ? resumeQueue(queue) : countAgain(resumeQueue(queue), again));
+    if (resume(this.#store.queue) !== this.#store.queue) await this.change(resume);
+  }
+
+  /** Keeps a message for later, and lets the queue go on: whoever writes wants it said. */
+  async add(entry: QueuedMessage): Promise<void> {
+    await this.change((queue) => releaseQueue(enqueue(queue, entry), this.#host.snapshot));
   }
 
   /** Lets the queue go on, past whatever holds it. */
   async release(): Promise<void> {
-    const last = lastOwn(this.#host.snapshot.messages)?.id;
-    await this.change((queue) => releaseQueue(queue, last));
+    await this.change((queue) => releaseQueue(queue, this.#host.snapshot));
   }
 
   /** Sends what may go now. Call it whenever that may have changed. */

@@ -3,7 +3,7 @@ import {SessionError} from '../session/errors.ts';
 import type {SendIntent} from '../session/intent.ts';
 import type {SessionMessage} from '../session/message.ts';
 import {Outbox, type OutboxEntry, type OutboxStore} from '../session/outbox.ts';
-import {changeQueued, enqueue, lastOwn, moveQueued, releaseQueue, takeFromQueue} from '../session/queue.ts';
+import {changeQueued, moveQueued, takeFromQueue} from '../session/queue.ts';
 import {isRunning, type QueuedMessage, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
 import type {SteerTarget} from '../session/steers.ts';
 import type {Answers} from './answers.ts';
@@ -103,9 +103,7 @@ export class Sending {
     const parts = partsOf(text, files);
     this.#check(parts);
     if (policy === 'queue') {
-      const entry: QueuedMessage = {id: crypto.randomUUID(), text, files, createdAt: Date.now()};
-      const passed = lastOwn(this.#room.snapshot().messages)?.id;
-      await this.#queue.change((queue) => releaseQueue(enqueue(queue, entry), passed));
+      await this.#queue.add({id: crypto.randomUUID(), text, files, createdAt: Date.now()});
       return;
     }
     this.say(parts, runsToCancel(policy, this.#room.snapshot().runs), policy === 'steer' ? this.#steerTarget() : undefined);
@@ -197,6 +195,8 @@ export class Sending {
   /** Takes up what pages that are gone have left. */
   async #restore(): Promise<void> {
     await this.outbox.restore();
+    // Before anything is shown: what others have left is theirs.
+    this.outbox.keepOnlyOf(this.#owner?.clientId);
     this.#isRestored = true;
     this.onReady();
   }

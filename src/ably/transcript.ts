@@ -25,19 +25,41 @@ export interface Transcript {
 
 const empty: Transcript = {messages: [], runs: []};
 
+/** What stays true of a run that is heard of no more. */
+function unheardOf(run: RunSnapshot): RunSnapshot {
+  return run.status === 'active' ? {...run, status: 'lost', stop: undefined} : run;
+}
+
 /**
  * Reads the visible branch off AI Transport, the outbox and what is waited for. What is as it was keeps its identity.
  */
 export class TranscriptReader {
   #last: Transcript = empty;
+  /** What was shown before a transport that cannot read it. */
+  #earlier: Transcript = empty;
   #messages = new Map<string, SessionMessage>();
   #runs = new Map<string, RunSnapshot>();
   /** Errors by the failure they explain, so that a run's error keeps its identity. */
   readonly #errors = new WeakMap<object, SessionError>();
 
+  /** Keeps showing what is shown: the transport that comes next cannot read it. */
+  keepEarlier(): void {
+    const {messages, runs} = this.#last;
+    this.#earlier = {messages: messages.filter(({delivery}) => delivery === 'sent'), runs: runs.filter(({runId}) => runId !== undefined).map(unheardOf)};
+  }
+
+  /** The transport can read all again. */
+  dropEarlier(): void {
+    this.#earlier = empty;
+  }
+
   read(sources: Sources): Transcript {
-    const runs = this.#readRuns(sources);
-    const messages = this.#readMessages(sources, runs);
+    const heardOf = this.#readRuns(sources);
+    const keys = new Set(heardOf.map(({key}) => key));
+    const runs = [...this.#earlier.runs.filter(({key}) => !keys.has(key)), ...heardOf];
+    const now = this.#readMessages(sources, runs);
+    const ids = new Set(now.map(({id}) => id));
+    const messages = [...this.#earlier.messages.filter(({id}) => !ids.has(id)), ...now];
     this.#messages = new Map(messages.map((message) => [message.id, message]));
     this.#runs = new Map(runs.map((run) => [run.key, run]));
     this.#last = {messages: keepListIfEqual(this.#last.messages, messages), runs: keepListIfEqual(this.#last.runs, runs)};

@@ -49,17 +49,28 @@ export function takeFromQueue(queue: Queue, id: string): Queue {
   return queue.entries.some((entry) => entry.id === id) ? {...queue, entries: queue.entries.filter((entry) => entry.id !== id)} : queue;
 }
 
-/** Lets the queue go on. @param passed the person's last message, which is not to hold the queue any more. */
-export function releaseQueue(queue: Queue, passed: string | undefined): Queue {
-  return queue.isStopped || queue.passed !== passed ? {...queue, isStopped: false, passed} : queue;
-}
-
 /** Holds the queue until the person sends anything, where something waits in it. */
 export function stopQueue(queue: Queue): Queue {
   return queue.isStopped || queue.entries.length === 0 ? queue : {...queue, isStopped: true};
 }
 
 type Conversation = Pick<SessionSnapshot, 'messages' | 'runs'>;
+
+/** The person has sent something directly: a stop is over. What else holds the queue is for that message to free. */
+export function resumeQueue(queue: Queue): Queue {
+  return queue.isStopped ? {...queue, isStopped: false} : queue;
+}
+
+/** The person asks once more for what the queue was let go past: it counts again. */
+export function countAgain(queue: Queue, id: string): Queue {
+  return queue.passed === id ? {...queue, passed: undefined} : queue;
+}
+
+/** Lets the queue go on, past whatever holds it now. */
+export function releaseQueue(queue: Queue, conversation: Conversation): Queue {
+  const going = resumeQueue(queue);
+  return holdOf(going, conversation) === undefined ? going : {...going, passed: lastOwn(conversation.messages)?.id};
+}
 
 /**
  * What holds the queue back beyond runs that go on. What a person said last counts before what they queued: a steer that
@@ -73,7 +84,7 @@ export function holdOf(queue: Queue, {messages, runs}: Conversation): QueueHold 
   if (last.delivery === 'failed' && last.steer === undefined) return 'failed';
   if (last.steer === 'missed') return 'missed';
   // A steer waits for good in a run whose agent is gone.
-  if (last.steer === 'waiting') return runs.some((run) => run.runId === last.runId && isHolding(run)) ? undefined : 'missed';
+  if (last.steer === 'waiting' && last.delivery === 'sent') return runs.some((run) => run.runId === last.runId && isHolding(run)) ? undefined : 'missed';
   return runs.some(({inputId, status}) => inputId === last.id && status === 'unanswered') ? 'failed' : undefined;
 }
 

@@ -2,7 +2,9 @@ import {runsToCancel, runToSteer} from '../session/barge-in.ts';
 import {SessionError} from '../session/errors.ts';
 import type {Intent, SendIntent} from '../session/intent.ts';
 import type {MessagePart, SessionMessage} from '../session/message.ts';
-import {changeQueued, emptyQueue, enqueue, holdOf, lastOwn, mayDrain, moveQueued, type Queue, releaseQueue, stopQueue, takeFromQueue} from '../session/queue.ts';
+import {
+  changeQueued, countAgain, emptyQueue, enqueue, holdOf, mayDrain, moveQueued, type Queue, releaseQueue, resumeQueue, stopQueue, takeFromQueue,
+} from '../session/queue.ts';
 import {isRunning, type QueuedMessage, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
 import {steerNotSent} from '../session/steers.ts';
 
@@ -97,11 +99,11 @@ export class MemorySending {
     const content: Content = {id: this.#host.newMessageId(), text, files};
     if (policy === 'queue') {
       const queue = enqueue(this.#queue, {...content, createdAt: this.#host.now()});
-      this.#setQueue(releaseQueue(queue, lastOwn(this.#messages)?.id));
+      this.#setQueue(releaseQueue(queue, this.#host.snapshot));
       return;
     }
     this.#cancel(runsToCancel(policy, this.#runs));
-    this.#setQueue(releaseQueue(this.#queue, this.#queue.passed));
+    this.#setQueue(resumeQueue(this.#queue));
     this.#say(content, policy === 'steer' ? runToSteer(this.#runs) : undefined);
   }
 
@@ -125,7 +127,7 @@ export class MemorySending {
   #retry(messageId: string): void {
     const message = this.#messages.find(({id}) => id === messageId);
     if (!message) throw new SessionError(`There is no message ${messageId} to retry.`, {kind: 'input'});
-    this.#setQueue(releaseQueue(this.#queue, this.#queue.passed === messageId ? undefined : this.#queue.passed));
+    this.#setQueue(countAgain(resumeQueue(this.#queue), messageId));
     if (message.steer !== undefined && message.delivery === 'sent') {
       this.#cancel(runsToCancel('interrupt', this.#runs));
       this.#say(contentOf(this.#host.newMessageId(), message), undefined);
@@ -142,7 +144,7 @@ export class MemorySending {
   }
 
   #release(): void {
-    this.#setQueue(releaseQueue(this.#queue, lastOwn(this.#messages)?.id));
+    this.#setQueue(releaseQueue(this.#queue, this.#host.snapshot));
   }
 
   #cancel(runs: readonly RunSnapshot[]): void {

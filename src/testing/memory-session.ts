@@ -179,6 +179,11 @@ export class MemorySession implements Session {
     if (run) this.#changeRun(run.key, {status: 'unanswered', error});
   }
 
+  /** Says that no agent heeds the stops that were asked for. */
+  failStops(): void {
+    for (const {key, stop} of this.snapshot.runs) if (stop === 'requested') this.#changeRun(key, {stop: 'unconfirmed'});
+  }
+
   /** Announces now what waits for the next frame. */
   flush(): void {
     this.#feed.flush();

@@ -147,6 +147,19 @@ export function queueContract(name: string, open: OpenStage): void {
       assert.deepEqual(texts(done).filter((text) => text !== ''), ['Hello', 'Good', 'In euros', 'In euros', 'one']);
     });
 
+    test('nor does it overtake a steer that was said before the message was queued', async () => {
+      const run = await running();
+      await session.dispatch({type: 'send', text: 'In euros', policy: 'steer'});
+      await until(session, ({messages}) => messages.some((message) => textOf(message) === 'In euros' && message.delivery === 'sent'));
+      await queue('one');
+      await run.end('complete');
+      const held = await until(session, ({queueHold}) => queueHold === 'missed');
+      assert.deepEqual(queued(held), ['one']);
+      await session.dispatch({type: 'release-queue'});
+      await until(session, (snapshot) => texts(snapshot).includes('one'));
+      await (await stage.answerNext()).end('complete');
+    });
+
     test('a missed steer that is discarded lets the queue go on', async () => {
       const run = await running();
       await queue('one');
