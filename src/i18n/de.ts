@@ -134,7 +134,6 @@ export const de: Catalogue = {
   'files.tooLargeInline': '{name} ist zu groß, um in der Nachricht mitzureisen: {size}. Es ist Platz für {limit}.',
   'files.inlineHint': 'Für größere Dateien braucht die Seite ein Hochladen: ihre Eigenschaft `upload`.',
   'files.tooMany': 'Zu einer Nachricht gehören höchstens {count} Dateien.',
-  'files.unreadable': '{name} kann nicht gelesen werden: {reason}',
   'files.uploadFailed': '{name} wurde nicht hochgeladen',
   'files.removeOrRetry': 'Laden Sie die Datei erneut hoch oder entfernen Sie sie, und senden Sie dann.',
   'files.added': {one: 'Angehängt. {count} Datei.', other: 'Angehängt. {count} Dateien.'},

@@ -132,7 +132,6 @@ export const en = {
   'files.tooLargeInline': '{name} is too large to travel in the message: {size}. There is room for {limit}.',
   'files.inlineHint': 'For larger files the page needs an upload: its `upload` property.',
   'files.tooMany': 'At most {count} files go with one message.',
-  'files.unreadable': '{name} cannot be read: {reason}',
   'files.uploadFailed': '{name} was not uploaded',
   'files.removeOrRetry': 'Upload it again or remove it, then send.',
   'files.added': {one: 'Attached. {count} file.', other: 'Attached. {count} files.'},

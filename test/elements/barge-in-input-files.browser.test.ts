@@ -169,8 +169,9 @@ describe('the files of <barge-in-input>', () => {
     await page.settle();
     expect(page.find<HTMLProgressElement>('progress[aria-label="Uploading a.txt"]').value).to.equal(0.4);
     await expect(page.input).to.be.accessible();
+    page.button('Cancel the upload of c.txt').click();
+    await waitUntil(() => uploads.length === 4, 'the next one begins');
     uploads[0]!.resolve('https://files.example/a');
-    await waitUntil(() => uploads.length === 4);
     await waitUntil(() => page.said.includes('a.txt is ready.'));
   });
 

@@ -1,5 +1,6 @@
 import {expect, waitUntil} from '@open-wc/testing';
 import {resetMouse, sendMouse} from '@web/test-runner-commands';
+import {createMemorySession} from '../../src/testing/index.ts';
 import {ask} from '../helpers/conversation.ts';
 import {useInput} from '../helpers/input.ts';
 import {type} from '../helpers/keys.ts';
@@ -243,5 +244,25 @@ describe('the queue of <barge-in-input>', () => {
     await page.settle();
     expect(intents).to.deep.equal(['move-queued', 'discard']);
     expect(waiting()).to.deep.equal(['One', 'Two']);
+  });
+
+  it('leaves nothing of one conversation in the box of another', async () => {
+    await waitingFor('One');
+    control('One', 'text').click();
+    await page.settle();
+    await type(', a secret');
+    page.input.session = createMemorySession({channel: 'porto'});
+    await page.settle();
+    expect(page.has('.queue')).to.equal(false);
+    expect(page.textarea.value).to.equal('');
+  });
+
+  it('says that a message is added to it while others wait, though nothing runs', async () => {
+    await waitingFor('One');
+    await type('{Escape}');
+    page.input.policy = 'queue';
+    page.input.value = 'Two';
+    await page.settle();
+    expect(page.actionName).to.equal('Add to the queue');
   });
 });

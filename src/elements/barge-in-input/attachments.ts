@@ -127,6 +127,7 @@ export class Attachments implements ReactiveController {
     this.#items = this.#items.filter((item) => item.id !== id);
     this.#words.say(this.#localize.current.t('files.removed', {count: this.#items.length}));
     this.#changed();
+    this.#work();
   }
 
   retry(id: string): void {

@@ -33,6 +33,13 @@ const boxStyles = css`
     box-shadow: 0 0 0 3px color-mix(in oklab, var(--_accent), transparent 82%);
   }
 
+  @supports not selector(:has(a)) {
+    .box:focus-within {
+      border-color: var(--_accent);
+      box-shadow: 0 0 0 3px color-mix(in oklab, var(--_accent), transparent 82%);
+    }
+  }
+
   .line {
     display: flex;
     align-items: flex-end;

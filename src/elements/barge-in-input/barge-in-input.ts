@@ -182,7 +182,7 @@ export class BargeInInputElement extends LitElement {
     const {state: source, snapshot} = this.#source;
     const action = this.#action;
     const isDisabled = this.disabled || isWorking(action) || (action === 'send' && (!this.#hasContent || source.status !== 'open'));
-    const label = action === 'send' ? sendLabel(this.#choice.current, snapshot.runs, this.#hasContent, locale) : locale.t(`input.${action}`);
+    const label = action === 'send' && this.#hasContent ? sendLabel(this.#choice.current, snapshot, locale) : locale.t(`input.${action}`);
     const hasMenu = this.#isBusy && action !== 'stopping' && this.#choice.all.length > 1 && !this.disabled;
     const hasDictation = this.dictation && this.#dictation.isAvailable;
     const {onDragover, onDragleave, onDrop, onPick, onPaste} = this.#intake;

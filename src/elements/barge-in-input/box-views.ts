@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {ifDefined} from 'lit/directives/if-defined.js';
 import type {Locale} from '../../i18n/index.ts';
-import {type BargeInPolicy, isRunning, type RunSnapshot, runToSteer} from '../../session/index.ts';
+import {type BargeInPolicy, isRunning, runToSteer, type SessionSnapshot} from '../../session/index.ts';
 import {icons} from '../shared/icons.ts';
 import type {Dictation} from './dictation.ts';
 
@@ -14,17 +14,15 @@ export function isWorking(action: Action): boolean {
 }
 
 /** What sending will do, in words. */
-export function sendLabel(policy: BargeInPolicy, runs: readonly RunSnapshot[], hasContent: boolean, locale: Locale): string {
+export function sendLabel(policy: BargeInPolicy, {runs, queue}: SessionSnapshot, locale: Locale): string {
   const isBusy = runs.some(isRunning);
-  const isWaitedFor = isBusy || runs.some(({status}) => status === 'suspended');
-  if (!hasContent) return locale.t('input.send');
   switch (policy) {
     case 'interrupt':
       return locale.t(isBusy ? 'input.sendInterrupting' : 'input.send');
     case 'steer':
       return locale.t(runToSteer(runs) ? 'input.sendSteering' : 'input.send');
     case 'queue':
-      return locale.t(isWaitedFor ? 'input.sendQueued' : 'input.send');
+      return locale.t(isBusy || queue.length > 0 || runs.some(({status}) => status === 'suspended') ? 'input.sendQueued' : 'input.send');
     case 'alongside':
       return locale.t(isBusy ? 'input.sendAlongside' : 'input.send');
   }

@@ -3,7 +3,7 @@ import {asSessionError, intend} from '../../controllers/intend.ts';
 import type {PoliteWords} from '../../controllers/polite-words.ts';
 import {type SessionHost, SessionSource} from '../../controllers/session-source.ts';
 import type {Localize} from '../../i18n/index.ts';
-import type {Intent, QueuedMessage, SessionChange, SessionError} from '../../session/index.ts';
+import type {Intent, QueuedMessage, Session, SessionChange, SessionError} from '../../session/index.ts';
 
 type Host = SessionHost & LitElement;
 
@@ -26,6 +26,7 @@ export class QueueControl implements ReactiveController {
   readonly #options: QueueControlOptions;
   /** Messages that the person took out here, so that they are not told of as sent. */
   readonly #removed = new Set<string>();
+  #session: Session | undefined;
   #stop: (() => void) | undefined;
 
   constructor(host: Host, options: QueueControlOptions) {
@@ -40,6 +41,7 @@ export class QueueControl implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#session = this.#source.session;
     this.#stop = this.#source.onChange((change) => this.#hear(change));
   }
 
@@ -116,6 +118,13 @@ export class QueueControl implements ReactiveController {
   }
 
   #hear({snapshot: {queue}, previous}: SessionChange): void {
+    if (this.#source.session !== this.#session) {
+      // What was being changed belongs to another conversation.
+      this.#session = this.#source.session;
+      this.editing = undefined;
+      this.failure = undefined;
+      return;
+    }
     if (queue === previous.queue) return;
     const {words} = this.#options;
     const count = queue.length;
