@@ -10,6 +10,7 @@ import type {SessionSettings} from '../session/settings.ts';
 import type {HistorySnapshot, SessionSnapshot} from '../session/snapshot.ts';
 import {Answers} from './answers.ts';
 import {ChannelLine} from './channel-line.ts';
+import {nameIn} from './client-name.ts';
 import type {LiveTypes} from './live-edits.ts';
 import {AblyLiveState} from './live-objects.ts';
 import {joinPresence} from './join-presence.ts';
@@ -234,9 +235,4 @@ export class AiSession implements Session {
     this.#feed.update({history: keepIfEqual(history, {...history, ...change})});
     this.#invalidate();
   }
-}
-
-/** A client id of Ably's, where it names somebody. */
-function nameIn(clientId: string | undefined): string | undefined {
-  return clientId === '' || clientId === '*' ? undefined : clientId;
 }

@@ -139,10 +139,9 @@ export class Delivery {
     return true;
   }
 
-  /** Makes a steer a message of its own, under another id: the transport may hold it as part of the run under this one. */
+  /** Makes a steer that is not on the channel a message of its own. */
   #sendAlone({id}: OutboxEntry): void {
-    this.#line.transport()?.forget(id);
-    this.#outbox.change(id, {id: crypto.randomUUID(), steer: undefined, state: 'queued', error: undefined, isUncertain: false});
+    this.#outbox.change(id, {steer: undefined, state: 'queued', error: undefined, isUncertain: false});
   }
 
   /** Steers need nobody to be told: once they are seen on the channel, nothing is left to do. */

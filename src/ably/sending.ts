@@ -152,10 +152,8 @@ export class Sending {
 
   async discard(messageId: string): Promise<void> {
     if (this.#queue.has(messageId)) return this.#queue.change((queue) => takeFromQueue(queue, messageId));
-    if (this.outbox.get(messageId)) {
-      this.#room.line().transport.forget(messageId);
-      this.outbox.remove(messageId);
-    } else if (this.#room.snapshot().messages.some(({id, steer}) => id === messageId && steer !== undefined)) {
+    if (this.outbox.get(messageId)) this.outbox.remove(messageId);
+    else if (this.#room.snapshot().messages.some(({id, steer}) => id === messageId && steer !== undefined)) {
       // What was said cannot be unsaid, but need not hold anything back.
       await this.#queue.release();
     }

@@ -68,8 +68,7 @@ export class TranscriptReader {
 
   #readMessages(sources: Sources, runs: readonly RunSnapshot[]): SessionMessage[] {
     const {transport, outbox} = sources;
-    const shown = transport.view.getMessages().filter(({codecMessageId}) => !transport.isForgotten(codecMessageId));
-    const onChannel = shown.map(({codecMessageId: id, message}) => {
+    const onChannel = transport.view.getMessages().map(({codecMessageId: id, message}) => {
       const facts = transport.facts.message(id);
       const node = transport.tree.getNodeByCodecMessageId(id);
       const entry = outbox.get(id);
@@ -91,7 +90,7 @@ export class TranscriptReader {
       });
     });
     const ids = new Set(onChannel.map(({id}) => id));
-    const waiting = outbox.entries.filter((entry) => !ids.has(entry.id) && !entry.isPublished);
+    const waiting = outbox.entries.filter((entry) => !ids.has(entry.id) && (!entry.isPublished || entry.steer));
     return [...onChannel, ...waiting.map((entry) => this.#waitingMessage(entry, sources))];
   }
 

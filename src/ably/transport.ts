@@ -5,6 +5,8 @@ import type {UIMessage} from 'ai';
 import type {OutboxEntry} from '../session/outbox.ts';
 import type {Invocation} from '../session/settings.ts';
 import {releaseObjects} from './release-objects.ts';
+import {SteerPublisher} from './steer-publisher.ts';
+import {nameIn} from './client-name.ts';
 import {idOf, WireFacts} from './wire-facts.ts';
 import {WireSignals} from './wire-signals.ts';
 
@@ -35,13 +37,14 @@ export class Transport {
   readonly channel: Ably.RealtimeChannel;
   readonly #client: Client;
   readonly #unsubscribe: readonly (() => void)[];
-  readonly #forgotten = new Set<string>();
+  readonly #steers: SteerPublisher;
   readonly #runs = new Map<string, ClientRun<VercelInput, UIMessage>>();
 
   /** @param hasObjects joins the channel with LiveObjects; the client must have been made with their plugin. */
   constructor(realtime: Ably.Realtime, channelName: string, events: TransportEvents, {hasObjects = false} = {}) {
     this.#client = createClientSession({client: realtime, channelName, ...(hasObjects ? {channelModes: OBJECT_MODES} : {})});
     this.channel = realtime.channels.get(channelName);
+    this.#steers = new SteerPublisher(this.channel, () => nameIn(realtime.auth.clientId));
     const {tree, view} = this.#client;
     let shape = '';
     this.#unsubscribe = [
@@ -107,15 +110,13 @@ export class Transport {
   /**
    * Puts a message on the channel under the id that it has in the outbox, so that it is the same message in every
    * client, and can be recognised after a reload. Resolves when the channel has confirmed it.
-   * @param runId the run that it joins, as a steer: AI Transport's own `steer()` needs the handle of the send that asked
-   *   for the run, which another page, or this one after a reload, does not have. What goes to the channel is the same.
+   * @param runId the run that it joins, as a steer.
    */
   async publish({id, parts}: OutboxEntry, runId?: string): Promise<void> {
     // The outbox has no other parts than text and files, whose shapes are those of the AI SDK.
     const message = {id, role: 'user', parts: parts.map((part) => ({...part}))} as UIMessage;
-    // A steer has no parent of its own: named as one, its run would be taken to hang there where its start is not loaded.
-    const run = await this.view.send({kind: 'user-message', codecMessageId: id, message}, runId === undefined ? {} : {runId, parent: ''});
-    if (runId === undefined) this.#runs.set(id, run);
+    if (runId === undefined) this.#runs.set(id, await this.view.send({kind: 'user-message', codecMessageId: id, message}));
+    else await this.#steers.publish(id, message, runId);
   }
 
   /** What an agent needs to find a message; undefined while the channel has not shown it to us. */
@@ -137,17 +138,9 @@ export class Transport {
     });
   }
 
-  /** Shows no more of a steer that did not reach the channel: AI Transport keeps it in the run. */
-  forget(messageId: string): void {
-    this.#forgotten.add(messageId);
-  }
-
-  isForgotten(messageId: string): boolean {
-    return this.#forgotten.has(messageId) && !this.has(messageId);
-  }
-
   async close(): Promise<void> {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    await this.#steers.close().catch(() => undefined);
     await this.#client.close();
   }
 

@@ -97,8 +97,7 @@ export class Outbox {
     this.#replace([...this.#entries, {...entry, state: 'queued', isPublished: false, error: undefined}]);
   }
 
-  /** @param change may give it another id, where it must not be taken for what was sent under this one. */
-  change(id: string, change: Partial<OutboxEntry>): void {
+  change(id: string, change: Partial<Omit<OutboxEntry, 'id'>>): void {
     if (!this.get(id)) return;
     this.#replace(this.#entries.map((entry) => (entry.id === id ? {...entry, ...change} : entry)));
   }

@@ -164,6 +164,62 @@ describe('a steer on a line that fails', () => {
     assert.deepEqual(textsOf(session), ['Hello', 'Good', 'In euros', '5 €']);
   });
 
+  test('one that the channel refuses for a while is tried again, and is there once', async () => {
+    const run = await running();
+    stage.broker.server.faults?.set({refusePublishes: true});
+    await steer('In euros');
+    await store.keeps(({isUncertain, state}) => isUncertain === true && state === 'queued');
+    assert.deepEqual([textsOf(session), said(session.snapshot, 'In euros')?.delivery], [['Hello', 'Good', 'In euros'], 'sending']);
+    stage.broker.server.faults?.set({refusePublishes: false});
+    await until(session, (snapshot) => said(snapshot, 'In euros')?.delivery === 'sent');
+    await run.hear();
+    await run.append('5 €');
+    await run.end('complete');
+    await until(session, isComplete);
+    assert.deepEqual(textsOf(session), ['Hello', 'Good', 'In euros', '5 €']);
+  });
+
+  test('one that the channel refuses and that is discarded then is gone', async () => {
+    const run = await running();
+    stage.broker.server.faults?.set({refusePublishes: true});
+    await steer('In euros');
+    await store.keeps(({isUncertain, state}) => isUncertain === true && state === 'queued');
+    await session.dispatch({type: 'discard', messageId: said(session.snapshot, 'In euros')?.id ?? ''});
+    stage.broker.server.faults?.set({refusePublishes: false});
+    await run.append(' day');
+    await run.end('complete');
+    await until(session, isComplete);
+    assert.deepEqual(textsOf(session), ['Hello', 'Good day']);
+    assert.deepEqual(store.kept, []);
+  });
+
+  test('one that the channel refuses until its run has ended is a message of its own, and stands there once', async () => {
+    const run = await running();
+    stage.broker.server.faults?.set({refusePublishes: true});
+    await steer('In euros');
+    await store.keeps(({isUncertain, state}) => isUncertain === true && state === 'queued');
+    stage.broker.server.faults?.set({refusePublishes: false});
+    await run.end('complete');
+    const next = await stage.agent.answerNext();
+    await next.append('5 €');
+    await next.end('complete');
+    await until(session, (snapshot) => snapshot.runs.length === 2 && isComplete(snapshot));
+    assert.deepEqual(textsOf(session), ['Hello', 'Good', 'In euros', '5 €']);
+  });
+
+  test('written while the line is silent, it joins the run when it speaks again', async () => {
+    const run = await running();
+    stage.broker.server.faults?.goDark({clientId: 'ana'});
+    await isOffline(session);
+    await steer('In euros');
+    stage.broker.server.faults?.lightUp();
+    await until(session, (snapshot) => said(snapshot, 'In euros')?.delivery === 'sent', outageMs);
+    await run.hear();
+    await run.append('5 €');
+    await until(session, isSteer('consumed', 'In euros'));
+    await run.end('complete');
+  });
+
   test('it shows whose it is, and only that person is told that it is theirs', async () => {
     const run = await running();
     const other = stage.visitFromElsewhere('bo');

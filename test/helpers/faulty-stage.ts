@@ -16,12 +16,18 @@ export const outageMs = 30_000;
 /** What a browser keeps over a reload: entries without anybody who holds them. */
 export class KeptStore implements OutboxStore {
   kept: readonly OutboxEntry[] = [];
+  readonly #waiting = new Set<() => void>();
   takeOver(): Promise<readonly OutboxEntry[]> {
     return Promise.resolve(this.kept);
   }
   save(entries: readonly OutboxEntry[]): void {
     // As storage does it: later changes of the objects do not reach what is kept.
     this.kept = JSON.parse(JSON.stringify(entries)) as OutboxEntry[];
+    for (const check of this.#waiting) check();
+  }
+  /** Resolves when one of the entries kept fulfils the condition. */
+  async keeps(condition: (entry: OutboxEntry) => boolean): Promise<void> {
+    while (!this.kept.some(condition)) await new Promise<void>((resolve) => this.#waiting.add(resolve));
   }
   leave(): void {
     return undefined;
