@@ -143,11 +143,13 @@ export class AiSession implements Session {
       case 'load-older':
         return this.#loadOlder(intent.limit);
       case 'edit':
-        { this.#revisions.edit(intent); return; }
+        this.#revisions.edit(intent);
+        return;
       case 'regenerate':
         return this.#revisions.regenerate(intent);
       case 'select-branch':
-        { this.#revisions.select(intent); return; }
+        this.#revisions.select(intent);
+        return;
       case 'respond':
         return this.#asks.respond(intent);
     }

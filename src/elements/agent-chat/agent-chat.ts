@@ -26,6 +26,7 @@ import {baseStyles} from '../shared/base.styles.ts';
 import {icons} from '../shared/icons.ts';
 import {notice} from '../shared/notice.ts';
 import {noticeStyles} from '../shared/notice.styles.ts';
+import type {Upload} from '../barge-in-input/attachments.ts';
 import {agentChatStyles} from './agent-chat.styles.ts';
 import {announcerWords} from './announcer-words.ts';
 import {banner} from './banner.ts';
@@ -71,7 +72,7 @@ import {runRow} from './run-row.ts';
  * @csspart empty - In place of an empty conversation.
  * @csspart jump-button - Goes to the latest message.
  * @csspart input - Around the input.
- * @csspart composer - The `<barge-in-input>`; its own parts are `input-box`, `input-textarea` and `input-action`.
+ * @csspart composer - The `<barge-in-input>`; its own parts are `input-box`, `input-textarea`, `input-action`, `input-queue` and `input-files`.
  * @cssprop [--agent-chat-height=100%] - Height; where that has no meaning, as high as the conversation is.
  * @cssprop [--agent-chat-min-height=256px] - Least height.
  * @cssprop [--agent-chat-max-height=100dvh] - Height from which it scrolls.
@@ -93,11 +94,26 @@ export class AgentChatElement extends LitElement {
   static override styles = [baseStyles, markdownStyles, noticeStyles, avatarStyles, agentChatStyles, rowStyles, partStyles];
   static override properties = connectionProperties;
 
-  /** What a message does to runs that are active: `interrupt` stops them, `alongside` leaves them be. Attribute `barge-in`. */
+  /** What a message does to runs that are active, unless the person chooses. Attribute `barge-in`. */
   @property({attribute: 'barge-in'}) bargeIn: BargeInPolicy = 'interrupt';
 
   /** Shows the conversation without an input. */
   @property({type: Boolean}) readonly = false;
+
+  /** What the person may choose for a message besides, as a list with blanks; `interrupt steer queue` when absent. */
+  @property() policies?: string;
+
+  /** Takes files of these kinds, as the input's `accept`. */
+  @property() accept?: string;
+
+  /** How large a file may be: bytes, or for example `500kB` or `5MB`. */
+  @property({attribute: 'max-file-size'}) maxFileSize?: string | number;
+
+  /** Takes files, and brings them to where the agent can fetch them. */
+  @property({attribute: false}) upload?: Upload;
+
+  /** Lets the person dictate, where the browser can. */
+  @property({type: Boolean}) dictation = false;
 
   /** Accessible name of the conversation. */
   @property() label?: string;
@@ -226,8 +242,13 @@ export class AgentChatElement extends LitElement {
         ? nothing
         : html`<barge-in-input
             part="composer"
-            exportparts="box: input-box, textarea: input-textarea, action: input-action"
+            exportparts="box: input-box, textarea: input-textarea, action: input-action, queue: input-queue, files: input-files"
             .policy=${this.bargeIn}
+            .policies=${this.policies}
+            .accept=${this.accept}
+            .maxFileSize=${this.maxFileSize}
+            .upload=${this.upload}
+            .dictation=${this.dictation}
             placeholder=${ifDefined(this.placeholder)}
             locale=${ifDefined(this.locale)}
           ></barge-in-input>`}</slot>
