@@ -37,6 +37,10 @@ export const valueStyles = css`
     overflow-wrap: anywhere;
   }
 
+  .items:has(> li > .fields) {
+    gap: 0.5em;
+  }
+
   .field.deep > dd,
   .items > li {
     padding-inline-start: 0.75em;
