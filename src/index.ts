@@ -7,6 +7,7 @@ export {AgentProgressElement} from './elements/agent-progress/agent-progress.ts'
 export {AgentSessionElement} from './elements/agent-session/agent-session.ts';
 export {AgentStatusElement} from './elements/agent-status/agent-status.ts';
 export {ApprovalInboxElement} from './elements/approval-inbox/approval-inbox.ts';
+export type {Upload, UploadContext, UploadedFile} from './elements/barge-in-input/attachments.ts';
 export {BargeInInputElement} from './elements/barge-in-input/barge-in-input.ts';
 export {SharedStateElement} from './elements/shared-state/shared-state.ts';
 export * from './events.ts';

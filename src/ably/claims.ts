@@ -46,10 +46,13 @@ export function claimOf({name, data, serial, connectionId}: Ably.InboundMessage)
  */
 export function ownerOf(claims: readonly Claim[], isGone: (claimant: string) => boolean): {owner: string; after: string | undefined} | {owner: undefined; after: string | undefined} {
   const ordered = [...claims].sort((one, other) => (one.serial < other.serial ? -1 : 1));
+  const passed = new Set<string>();
   let after: string | undefined;
   for (;;) {
-    const owner = ordered.find((claim) => claim.after === after)?.claimant;
+    // Who is gone cannot follow itself, whatever somebody wrote to the channel.
+    const owner = ordered.find((claim) => claim.after === after && !passed.has(claim.claimant))?.claimant;
     if (owner === undefined || !isGone(owner)) return {owner, after};
+    passed.add(owner);
     after = owner;
   }
 }

@@ -28,30 +28,55 @@ export interface Transcript {
 
 const empty: Transcript = {messages: [], runs: []};
 
+/** What stays true of a run that is heard of no more. */
+function unheardOf(run: RunSnapshot): RunSnapshot {
+  return run.status === 'active' ? {...run, status: 'lost', stop: undefined} : run;
+}
+
 /**
  * Reads the visible branch off AI Transport, the outbox and what is waited for. What is as it was keeps its identity.
  */
 export class TranscriptReader {
   #last: Transcript = empty;
+  /** What was shown before a transport that cannot read it. */
+  #earlier: Transcript = empty;
   #messages = new Map<string, SessionMessage>();
   #runs = new Map<string, RunSnapshot>();
   /** Errors by the failure they explain, so that a run's error keeps its identity. */
   readonly #errors = new WeakMap<object, SessionError>();
 
+  /** Keeps showing what is shown: the transport that comes next cannot read it. */
+  keepEarlier(): void {
+    const {messages, runs} = this.#last;
+    this.#earlier = {messages: messages.filter(({delivery}) => delivery === 'sent'), runs: runs.filter(({runId}) => runId !== undefined).map(unheardOf)};
+  }
+
+  /** The transport can read all again. */
+  dropEarlier(): void {
+    this.#earlier = empty;
+  }
+
   read(sources: Sources): Transcript {
-    const {messages, runs} = this.#withWaiting({messages: this.#readMessages(sources), runs: this.#readRuns(sources)}, sources);
+    const heardOf = this.#readRuns(sources);
+    const keys = new Set(heardOf.map(({key}) => key));
+    const shownRuns = [...this.#earlier.runs.filter(({key}) => !keys.has(key)), ...heardOf];
+    const now = this.#readMessages(sources, shownRuns);
+    const ids = new Set(now.map(({id}) => id));
+    const shownMessages = [...this.#earlier.messages.filter(({id}) => !ids.has(id)), ...now];
+    const {messages, runs} = this.#withWaiting({messages: shownMessages, runs: shownRuns}, sources);
     this.#messages = new Map(messages.map((message) => [message.id, message]));
     this.#runs = new Map(runs.map((run) => [run.key, run]));
     this.#last = {messages: keepListIfEqual(this.#last.messages, messages), runs: keepListIfEqual(this.#last.runs, runs)};
     return this.#last;
   }
 
-  #readMessages(sources: Sources): SessionMessage[] {
+  #readMessages(sources: Sources, runs: readonly RunSnapshot[]): SessionMessage[] {
     const {transport, outbox, versions} = sources;
     return transport.view.getMessages().map(({codecMessageId: id, message}) => {
       const facts = transport.facts.message(id);
       const node = transport.tree.getNodeByCodecMessageId(id);
       const entry = outbox.get(id);
+      const runId = node?.kind === 'run' ? node.runId : undefined;
       const clientId = facts?.clientId ?? (entry ? sources.clientId : undefined);
       return this.#keep({
         id,
@@ -59,9 +84,10 @@ export class TranscriptReader {
         clientId,
         mine: message.role === 'user' && (entry !== undefined || clientId === sources.clientId),
         createdAt: facts?.createdAt,
-        runId: node?.kind === 'run' ? node.runId : undefined,
+        runId,
         ...this.#deliveryOf(entry, sources),
-        steer: undefined,
+        // What a person said into a run, rather than asked for one with.
+        steer: message.role === 'user' && runId !== undefined ? transport.signals.steerState(id, runs.find((run) => run.runId === runId)) : undefined,
         branch: versions.labels.get(id),
         // The AI SDK's parts have the shapes of MessagePart; its type is open to tools and data that are not declared here.
         parts: message.parts as MessagePart[],
@@ -73,7 +99,7 @@ export class TranscriptReader {
   #withWaiting(shown: Transcript, sources: Sources): Transcript {
     const {transport, outbox} = sources;
     const ids = new Set(shown.messages.map(({id}) => id));
-    const waiting = outbox.entries.filter((entry) => !ids.has(entry.id) && !entry.isPublished);
+    const waiting = outbox.entries.filter((entry) => !ids.has(entry.id) && (!entry.isPublished || entry.steer));
     return waiting.reduce(({messages, runs}, entry) => {
       const kept = entry.edits ? cutAt({messages, runs}, entry.edits.messageId, transport) : {messages, runs, branch: undefined};
       return {messages: [...kept.messages, this.#waitingMessage(entry, kept.branch, sources)], runs: kept.runs};
@@ -83,8 +109,8 @@ export class TranscriptReader {
   #waitingMessage(entry: OutboxEntry, branch: Branch | undefined, sources: Sources): SessionMessage {
     const known = this.#messages.get(entry.id)?.branch;
     return this.#keep({
-      id: entry.id, role: 'user', clientId: entry.clientId ?? sources.clientId, mine: true, createdAt: undefined, runId: undefined,
-      ...this.#deliveryOf(entry, sources), steer: undefined, parts: entry.parts,
+      id: entry.id, role: 'user', clientId: entry.clientId ?? sources.clientId, mine: true, createdAt: undefined, runId: entry.steer?.runId,
+      ...this.#deliveryOf(entry, sources), steer: entry.steer && (entry.steer.isMissed ? 'missed' : 'waiting'), parts: entry.parts,
       branch: branch && known ? keepIfEqual(known, branch) : branch,
     });
   }
@@ -97,6 +123,10 @@ export class TranscriptReader {
 
   #readRuns({transport, stops, answers, clientId, versions}: Sources): RunSnapshot[] {
     const infos = [...transport.view.runs(), ...versions.failures];
+    const noteStop = (names: Pick<RunSnapshot, 'runId' | 'inputId'>): void => {
+      const at = transport.signals.cancelledAt(names);
+      if (at !== undefined) stops.observe(names, at);
+    };
     const lastOf = new Map(infos.map(({runId}) => [transport.tree.getRunNode(runId)?.parentCodecMessageId, runId]));
     const begun = infos.map((info): RunSnapshot => {
       const inputId = transport.tree.getRunNode(info.runId)?.parentCodecMessageId;
@@ -104,6 +134,7 @@ export class TranscriptReader {
       if (inputId !== undefined) answers.settle(inputId, info.runId);
       const isLast = inputId !== undefined && lastOf.get(inputId) === info.runId && !answers.pending.has(inputId);
       if (info.status !== 'active') stops.settle(isLast ? names : {...names, inputId: undefined});
+      else noteStop(names);
       return this.#keepRun({
         key: info.runId,
         ...names,
@@ -115,6 +146,7 @@ export class TranscriptReader {
       });
     });
     const starting = [...answers.pending].map(([inputId, {error}]) => {
+      noteStop({runId: undefined, inputId});
       const stop = stops.stateOf({runId: undefined, inputId});
       // What was stopped before any agent began, and is not begun after all, is as good as cancelled.
       const status = stop === 'unconfirmed' ? 'cancelled' : error ? 'unanswered' : 'starting';

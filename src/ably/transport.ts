@@ -6,7 +6,10 @@ import type {OutboxEntry} from '../session/outbox.ts';
 import type {Invocation} from '../session/settings.ts';
 import {AskFacts} from './ask-facts.ts';
 import {releaseObjects} from './release-objects.ts';
+import {SteerPublisher} from './steer-publisher.ts';
+import {nameIn} from './client-name.ts';
 import {idOf, WireFacts} from './wire-facts.ts';
+import {WireSignals} from './wire-signals.ts';
 
 type Client = ClientSession<VercelInput, VercelOutput, VercelProjection, UIMessage>;
 
@@ -31,11 +34,13 @@ const continuityLost = 104006;
  */
 export class Transport {
   readonly facts = new WireFacts();
+  readonly signals = new WireSignals();
   readonly asks = new AskFacts();
   readonly channel: Ably.RealtimeChannel;
   readonly #client: Client;
   readonly #realtime: Ably.Realtime;
   readonly #unsubscribe: readonly (() => void)[];
+  readonly #steers: SteerPublisher;
   readonly #runs = new Map<string, ClientRun<VercelInput, UIMessage>>();
 
   /** @param hasObjects joins the channel with LiveObjects; the client must have been made with their plugin. */
@@ -43,12 +48,15 @@ export class Transport {
     this.#realtime = realtime;
     this.#client = createClientSession({client: realtime, channelName, ...(hasObjects ? {channelModes: OBJECT_MODES} : {})});
     this.channel = realtime.channels.get(channelName);
+    this.#steers = new SteerPublisher(this.channel, () => nameIn(realtime.auth.clientId));
     const {tree, view} = this.#client;
     let shape = '';
     this.#unsubscribe = [
       tree.on('ably-message', (message) => {
-        this.facts.observe(message);
-        if (this.asks.observe(message)) events.onChange();
+        const isNews = this.facts.observe(message);
+        const isSignal = this.signals.observe(message);
+        const isAsk = this.asks.observe(message);
+        if (isNews || isSignal || isAsk) events.onChange();
       }),
       tree.on('update', () => events.onChange()),
       // The view announces every token as well; those change no list, and are told by id below.
@@ -91,8 +99,9 @@ export class Transport {
     return this.#client.connect();
   }
 
+  /** Whether a message is seen on the channel. AI Transport's tree also has what is only on its way there. */
   has(messageId: string): boolean {
-    return this.tree.getNodeByCodecMessageId(messageId) !== undefined;
+    return this.facts.message(messageId) !== undefined;
   }
 
   /**
@@ -112,13 +121,14 @@ export class Transport {
   /**
    * Puts a message on the channel under the id that it has in the outbox, so that it is the same message in every
    * client, and can be recognised after a reload. Resolves when the channel has confirmed it.
+   * @param runId the run that it joins, as a steer.
    */
-  async publish({id, parts, edits}: OutboxEntry): Promise<void> {
+  async publish({id, parts, edits}: OutboxEntry, runId?: string): Promise<void> {
     // The outbox has no other parts than text and files, whose shapes are those of the AI SDK.
     const message = {id, role: 'user', parts: parts.map((part) => ({...part}))} as UIMessage;
+    if (runId !== undefined) return this.#steers.publish(id, message, runId);
     const options = edits && {forkOf: edits.messageId, ...(edits.parent === undefined ? {} : {parent: edits.parent})};
-    const run = await this.view.send({kind: 'user-message', codecMessageId: id, message}, options);
-    this.#runs.set(id, run);
+    this.#runs.set(id, await this.view.send({kind: 'user-message', codecMessageId: id, message}, options));
   }
 
   /**
@@ -156,6 +166,7 @@ export class Transport {
 
   async close(): Promise<void> {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    await this.#steers.close().catch(() => undefined);
     await this.#client.close();
   }
 

@@ -21,7 +21,8 @@ export class WireFacts {
   readonly #answered = new Set<string>();
   readonly #carriers = new Map<string, string>();
 
-  observe(message: Ably.InboundMessage): void {
+  /** Returns whether it tells of a message that was not known. */
+  observe(message: Ably.InboundMessage): boolean {
     const headers = transportHeaders(message);
     const clientId = message.clientId ?? undefined;
     const runId = headers['run-id'];
@@ -33,11 +34,12 @@ export class WireFacts {
     }
     const id = headers['codec-message-id'];
     const serial = message.serial;
-    if (id === undefined || serial === undefined) return;
+    if (id === undefined || serial === undefined) return false;
     const known = this.#messages.get(id);
     // The oldest message of an id is the one that introduced it; later ones amend it (tool results, approvals).
-    if (known && known.serial <= serial) return;
+    if (known && known.serial <= serial) return false;
     this.#messages.set(id, {serial, clientId, createdAt: message.timestamp, eventId: headers['event-id']});
+    return known === undefined;
   }
 
   message(id: string): MessageFacts | undefined {
@@ -65,7 +67,7 @@ export function idOf(message: Ably.InboundMessage): string | undefined {
 }
 
 /** The headers of `extras.ai.transport`, where the wire protocol of AI Transport keeps its routing. */
-function transportHeaders(message: Ably.InboundMessage): Partial<Record<string, string>> {
+export function transportHeaders(message: Ably.InboundMessage): Partial<Record<string, string>> {
   // The SDK types extras as `any`; every step down is checked.
   const extras: unknown = message.extras;
   const ai = isRecord(extras) ? extras['ai'] : undefined;

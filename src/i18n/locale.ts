@@ -43,6 +43,14 @@ export class Locale {
     return this.#percent.format(share);
   }
 
+  /** A size of data, of a number of bytes. */
+  bytes(count: number): string {
+    const power = count < 1000 ? 0 : count < 1_000_000 ? 1 : 2;
+    const size = count / 1000 ** power;
+    const unit = ['byte', 'kilobyte', 'megabyte'][power];
+    return new Intl.NumberFormat(this.tag, {style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: size < 10 ? 1 : 0}).format(size);
+  }
+
   /** The time of day. */
   time(time: number): string {
     return this.#time.format(time);

@@ -30,6 +30,11 @@ export class Localize {
     return this.#current;
   }
 
+  /** The language that is asked for, as a BCP 47 tag, also where there are no texts in it. */
+  get wanted(): string {
+    return this.#wanted;
+  }
+
   hostConnected(): void {
     this.#stops = [
       onLocaleRegistered(() => {

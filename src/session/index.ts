@@ -1,6 +1,6 @@
 export {type AgentSnapshot, type AgentState, type PersonSnapshot} from './agents.ts';
 export type {Approval, Decision, RefusedDecision} from './approvals.ts';
-export {bargeInPolicies, type BargeInPolicy, isBargeInPolicy} from './barge-in.ts';
+export {bargeInPolicies, type BargeInPolicy, isBargeInPolicy, runToSteer} from './barge-in.ts';
 export type {ToolCall, ToolHandler} from './client-tools.ts';
 export {SessionError, type SessionErrorDetails, type SessionErrorKind} from './errors.ts';
 export type * from './intent.ts';
@@ -9,6 +9,7 @@ export type {LiveChange, LiveKind, LiveState, LiveStateSnapshot, LiveStatus, Liv
 export * from './message.ts';
 export type {Activity, PresenceData, PresenceMember} from './presence.ts';
 export {endOf, isOver, type ProgressTask, taskOf, TaskReader, type TaskState, type TaskTree, taskTrees} from './progress.ts';
+export {queueLimit} from './queue.ts';
 export type {Session, SessionChange} from './session.ts';
 export type {AuthCallback, Invocation, SessionHandle, SessionOpener, SessionSettings, WakeAgent, WakeContext} from './settings.ts';
 export * from './snapshot.ts';

@@ -10,6 +10,7 @@ export type Intent =
   | LoadOlderIntent
   | ChangeQueuedIntent
   | MoveQueuedIntent
+  | ReleaseQueueIntent
   | EditIntent
   | RegenerateIntent
   | SelectBranchIntent
@@ -27,22 +28,25 @@ export interface SendIntent {
   readonly policy?: BargeInPolicy;
 }
 
-/** Stop one run, by its {@link RunSnapshot.key}, or all that are running. Resolves when the request is on the channel. */
+/**
+ * Stop one run, by its {@link RunSnapshot.key}, or all that are running. Resolves when the request is on the channel. What
+ * waits in the queue is then held (see {@link QueueHold}): a stop never makes the next message go out by surprise.
+ */
 export interface CancelIntent {
   readonly type: 'cancel';
   readonly run?: string;
 }
 
 /**
- * Send a message that failed again, say anew what a missed steer said, or ask again for an answer to a message that got
- * none or a failed one.
+ * Send a message that failed again, say anew what a missed steer said (as a message of its own), or ask again for an
+ * answer to a message that got none or a failed one.
  */
 export interface RetryIntent {
   readonly type: 'retry';
   readonly messageId: string;
 }
 
-/** Give up a message that was not sent, or take one out of the queue. */
+/** Give up a message that was not sent, take one out of the queue, or let the queue go on past a missed steer. */
 export interface DiscardIntent {
   readonly type: 'discard';
   readonly messageId: string;
@@ -55,7 +59,7 @@ export interface LoadOlderIntent {
   readonly limit?: number;
 }
 
-/** Change what a queued message says. */
+/** Change what a queued message says. Rejects where its turn has come meanwhile. */
 export interface ChangeQueuedIntent {
   readonly type: 'change-queued';
   readonly messageId: string;
@@ -68,6 +72,11 @@ export interface MoveQueuedIntent {
   readonly messageId: string;
   /** The place it shall have, from 0; held within the queue. */
   readonly index: number;
+}
+
+/** Let a queue that is held (see {@link QueueHold}) go on. Sending anything does so too. */
+export interface ReleaseQueueIntent {
+  readonly type: 'release-queue';
 }
 
 /** Say something else in place of an own message: both stay, as branches. Runs that are active are cancelled first. */

@@ -98,9 +98,10 @@ export type Delivery = 'queued' | 'sending' | 'sent' | 'failed';
 /**
  * What became of a message that was to join a run:
  *
- * - `waiting`: the run has not come to it yet.
+ * - `waiting`: the run has not come to it yet. One that is suspended comes to it when it goes on.
  * - `consumed`: the agent's model has had it before it.
- * - `missed`: the run ended without it; saying it again ({@link RetryIntent}) starts a run of its own.
+ * - `missed`: the run ended without it; saying it again ({@link RetryIntent}) starts a run of its own. Where its
+ *   `delivery` is `failed`, the run was stopped before it was even sent.
  */
 export type SteerState = 'waiting' | 'consumed' | 'missed';
 
@@ -123,7 +124,7 @@ export interface SessionMessage {
   readonly mine: boolean;
   /** When the channel received it, in ms since the epoch; undefined until it has. */
   readonly createdAt: number | undefined;
-  /** The run that this message belongs to; undefined for the person's own messages. */
+  /** The run that this message belongs to: that wrote it, or that it was said into; undefined for those that ask for a run. */
   readonly runId: string | undefined;
   readonly delivery: Delivery;
   readonly error: SessionError | undefined;

@@ -71,6 +71,17 @@ export interface QueuedMessage {
 }
 
 /**
+ * Why the queue does not go on by itself:
+ *
+ * - `stopped`: the person has stopped a run since.
+ * - `missed`: a steer that was said before it was missed.
+ * - `failed`: the message before it was not sent, or no agent answered it.
+ *
+ * It goes on when the person sends anything, asks for it ({@link ReleaseQueueIntent}), or mends what holds it.
+ */
+export type QueueHold = 'stopped' | 'missed' | 'failed';
+
+/**
  * Everything that is true of a session now. A snapshot never changes; a slice whose value did not change keeps its
  * identity from one snapshot to the next, so that `===` tells what needs drawing again.
  */
@@ -85,6 +96,8 @@ export interface SessionSnapshot {
   readonly runs: readonly RunSnapshot[];
   /** This person's messages that wait for their turn, the next one first. They survive a reload. */
   readonly queue: readonly QueuedMessage[];
+  /** Undefined while the queue is empty, or goes on by itself as runs end. */
+  readonly queueHold: QueueHold | undefined;
   /** What agents have asked people to decide on the visible branch, oldest first, decided or not. */
   readonly approvals: readonly Approval[];
   /** The agents that are present, or of whom runs are seen. */
@@ -100,6 +113,7 @@ export const initialSnapshot: SessionSnapshot = {
   messages: [],
   runs: [],
   queue: [],
+  queueHold: undefined,
   approvals: [],
   agents: [],
   people: [],

@@ -29,6 +29,7 @@ export function timelineOf(
   dayOf: (time: number) => number = startOfDay,
 ): readonly TimelineItem[] {
   const places = placesOfRuns(messages, runs);
+  const written = messagesBeingWritten(messages, runs);
   const items: TimelineItem[] = [];
   let day: number | undefined;
   messages.forEach((message, index) => {
@@ -36,8 +37,7 @@ export function timelineOf(
     if (today !== undefined && today !== day) items.push({type: 'day', key: `day:${today}`, date: today});
     day = today;
     const here = places.get(index) ?? [];
-    const streaming = here.some((run) => run.status === 'active' && run.runId === message.runId);
-    items.push({type: 'message', key: message.id, message, streaming});
+    items.push({type: 'message', key: message.id, message, streaming: written.has(message.id)});
     for (const run of here) if (run.status !== 'complete') items.push(runItem(run));
   });
   for (const run of places.get(-1) ?? []) if (run.status !== 'complete') items.push(runItem(run));
@@ -46,6 +46,14 @@ export function timelineOf(
 
 function runItem(run: RunSnapshot): TimelineItem {
   return {type: 'run', key: `run:${run.key}`, run, retryId: run.inputId};
+}
+
+/** The last message of each active run that is not a person's steer. */
+function messagesBeingWritten(messages: readonly SessionMessage[], runs: readonly RunSnapshot[]): Set<string> {
+  const active = new Set(runs.flatMap(({status, runId}) => (status === 'active' && runId !== undefined ? runId : [])));
+  const lastOf = new Map<string, string>();
+  for (const {id, role, runId} of messages) if (runId !== undefined && role !== 'user' && active.has(runId)) lastOf.set(runId, id);
+  return new Set(lastOf.values());
 }
 
 /** The index of the message that each run's state stands behind; -1 for runs without any. */

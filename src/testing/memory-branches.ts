@@ -18,7 +18,8 @@ interface Place {
   /** Oldest first; the one that is shown is kept empty here. */
   readonly versions: Version[];
   shown: number;
-  isChosen: boolean;
+  /** Whether this person chose what is shown, or watched an answer there as another version came. */
+  staysPut: boolean;
 }
 
 /** The branches of a {@link MemorySession}. */
@@ -34,13 +35,14 @@ export class MemoryBranches {
 
   /**
    * Somebody else says something in place of a message, with what follows it. This person is shown it unless they have
-   * chosen what to see there, or an answer is running in what they see.
+   * chosen what to see there, or an answer is running in what they see: then they stay until they choose.
    */
   add(messageId: string, messages: readonly LoadedMessage[]): void {
     const place = this.#placeOf(messageId);
     place.versions.push({messages: messages.map((message) => this.#room.message(message)), runs: []});
     const {runs} = this.#tailOf(place);
-    if (place.isChosen || runs.some(isRunning)) this.#label();
+    place.staysPut ||= runs.some(isRunning);
+    if (place.staysPut) this.#label();
     else this.#show(place, place.versions.length - 1);
   }
 
@@ -127,7 +129,7 @@ export class MemoryBranches {
     const after = messages[index - 1]?.id ?? this.#room.olderId();
     const known = this.#places.find((place) => place.after === after);
     if (known) return known;
-    const place: Place = {after, versions: [{messages: [], runs: []}], shown: 0, isChosen: false};
+    const place: Place = {after, versions: [{messages: [], runs: []}], shown: 0, staysPut: false};
     this.#places.push(place);
     return place;
   }
@@ -140,7 +142,7 @@ export class MemoryBranches {
     place.versions[index] = {messages: [], runs: []};
     place.shown = index;
     // Who goes to the newest one follows what comes.
-    place.isChosen = index < place.versions.length - 1;
+    place.staysPut = index < place.versions.length - 1;
     this.#room.update({
       messages: [...messages.filter((message) => !tail.messages.includes(message)), ...next.messages],
       runs: [...runs.filter((run) => !tail.runs.includes(run)), ...next.runs],

@@ -29,7 +29,7 @@ export class MemoryPresence {
 
   /** Joins who is there with what is seen of them. */
   join({runs, messages, agents, people}: SessionSnapshot): Pick<SessionSnapshot, 'runs' | 'agents' | 'people'> {
-    const writingRuns = new Set(messages.flatMap(({runId}) => runId ?? []));
+    const writingRuns = new Set(messages.flatMap(({role, runId}) => (role === 'user' ? [] : (runId ?? []))));
     const isPresenceKnown = this.#members.length > 0 || this.#knownAgents.size > 0;
     const joined = joinAgents(this.#members, runs, {isPresenceKnown, writingRuns, knownAgents: this.#knownAgents, vanishedAgents: this.#vanishedAgents});
     const present = runs.map((run): RunSnapshot => (run.status === 'lost' ? {...run, status: 'active'} : run));

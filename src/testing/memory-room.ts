@@ -9,6 +9,7 @@ export interface MemoryRoom {
   snapshot(): SessionSnapshot;
   /** The message before the oldest one that is revealed. */
   olderId(): string | undefined;
+  newMessageId(): string;
   /** The time, in ms since the epoch. */
   now(): number;
   update(slices: Partial<SessionSnapshot>): void;

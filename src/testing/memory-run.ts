@@ -10,6 +10,7 @@ export type RunEnd = 'complete' | 'cancelled' | 'error' | 'suspended';
 interface RunOwner {
   addMessage(message: LoadedMessage): void;
   touch(messageId: string): void;
+  consume(messageId: string | undefined): void;
   /** What is derived of the parts may be different now. */
   changed(): void;
   set(status: RunStatus, error: SessionError | undefined): void;
@@ -19,18 +20,21 @@ interface RunOwner {
 /** Drives one run of a {@link MemorySession}, as an agent would. A run that has ended takes nothing more. */
 export class MemoryRun {
   readonly id: string;
-  /** Id of the message that the run writes. */
-  readonly messageId: string;
   readonly #clientId: string;
   readonly #owner: RunOwner;
-  readonly #parts: MessagePart[] = [];
+  #parts: MessagePart[] = [];
+  #count = 1;
   #isAnnounced = false;
 
   constructor(id: string, clientId: string, owner: RunOwner) {
     this.id = id;
-    this.messageId = `${id}-message`;
     this.#clientId = clientId;
     this.#owner = owner;
+  }
+
+  /** Id of the message that the run writes now. */
+  get messageId(): string {
+    return `${this.id}-message${this.#count === 1 ? '' : `-${this.#count}`}`;
   }
 
   get isActive(): boolean {
@@ -56,6 +60,20 @@ export class MemoryRun {
     this.#owner.changed();
   }
 
+  /**
+   * Has the model before it what was said into the run meanwhile: one message, or all that wait. What it writes from then
+   * on is another message.
+   */
+  consume(messageId?: string): void {
+    if (!this.isActive) return;
+    this.#owner.consume(messageId);
+    if (!this.#isAnnounced) return;
+    this.#finishParts();
+    this.#parts = [];
+    this.#count++;
+    this.#isAnnounced = false;
+  }
+
   /** Goes on after having been suspended. */
   resume(): void {
     if (this.#owner.status() === 'suspended') this.#owner.set('active', undefined);
@@ -64,9 +82,13 @@ export class MemoryRun {
   /** Ends the run, or suspends it until a person has answered; one that is suspended may end without an answer. */
   end(reason: RunEnd = 'complete', error?: SessionError): void {
     if (!this.isActive && this.#owner.status() !== 'suspended') return;
+    this.#finishParts();
+    this.#owner.set(reason, error);
+  }
+
+  #finishParts(): void {
     for (const part of this.#parts) if (part.type === 'text' || part.type === 'reasoning') part.state = 'done';
     if (this.#isAnnounced) this.#owner.touch(this.messageId);
-    this.#owner.set(reason, error);
   }
 
   #announce(): void {

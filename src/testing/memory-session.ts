@@ -1,25 +1,19 @@
 import {nextFrame} from '../internal/frame.ts';
 import type {Unsubscribe} from '../internal/listeners.ts';
-import {runsToCancel} from '../session/barge-in.ts';
 import {ChangeFeed} from '../session/change-feed.ts';
-import {SessionError} from '../session/errors.ts';
+import {type SessionError} from '../session/errors.ts';
 import type {ToolHandler} from '../session/client-tools.ts';
-import type {Intent, SendIntent} from '../session/intent.ts';
+import type {Intent} from '../session/intent.ts';
 import type {MessagePart, SessionMessage} from '../session/message.ts';
 import type {PresenceData} from '../session/presence.ts';
 import type {Session, SessionChange} from '../session/session.ts';
-import {
-  type ConnectionState,
-  type HistorySnapshot,
-  isRunning,
-  type RunSnapshot,
-  type SessionSnapshot,
-} from '../session/snapshot.ts';
+import type {ConnectionState, HistorySnapshot, RunSnapshot, SessionSnapshot} from '../session/snapshot.ts';
 import {MemoryApprovals} from './memory-approvals.ts';
 import {MemoryBranches} from './memory-branches.ts';
 import type {LoadedMessage, MemorySessionOptions, StartRunOptions} from './memory-options.ts';
 import {MemoryPresence} from './memory-presence.ts';
 import {MemoryRun} from './memory-run.ts';
+import {MemorySending} from './memory-sending.ts';
 import {MemoryState} from './memory-state.ts';
 import {MemoryTools} from './memory-tools.ts';
 
@@ -42,7 +36,7 @@ export class MemorySession implements Session {
   readonly #clientId: string;
   readonly #agentId: string;
   readonly #pageSize: number;
-  readonly #confirmsStops: boolean;
+  readonly #sending: MemorySending;
   readonly #now: () => number;
   #older: SessionMessage[] = [];
   readonly #presence = new MemoryPresence();
@@ -53,7 +47,6 @@ export class MemorySession implements Session {
     this.#clientId = options.clientId ?? 'me';
     this.#agentId = options.agentId ?? 'agent';
     this.#pageSize = options.pageSize ?? 30;
-    this.#confirmsStops = options.confirmsStops ?? true;
     this.#now = options.now ?? Date.now;
     const schedule = options.schedule ?? nextFrame;
     this.state = new MemoryState(schedule);
@@ -69,10 +62,12 @@ export class MemorySession implements Session {
         this.#feed.invalidate();
       },
       message: (message: LoadedMessage) => this.#message(message),
-      cancel: (runs: readonly RunSnapshot[]) => this.#cancel(runs),
-      say: (parts: readonly MessagePart[]) => this.#say(parts),
-      expectAnswer: (inputId: string) => this.#expectAnswer(inputId),
+      newMessageId: () => `message-${++this.#count}`,
+      cancel: (runs: readonly RunSnapshot[]) => this.#sending.cancel(runs),
+      say: (parts: readonly MessagePart[]) => this.#sending.say(parts),
+      expectAnswer: (inputId: string) => this.#sending.expectAnswer(inputId),
     };
+    this.#sending = new MemorySending(room, options.confirmsStops ?? true);
     this.approvals = new MemoryApprovals(room);
     this.branches = new MemoryBranches(room);
     this.tools = new MemoryTools(room);
@@ -131,9 +126,11 @@ export class MemorySession implements Session {
       agentId: clientId,
     };
     this.#update({runs: [...this.snapshot.runs.filter((run) => run !== starting), snapshot]});
+    this.#sending.began(starting, snapshot);
     return new MemoryRun(id, clientId, {
       addMessage: (message) => this.branches.addMessage(id, this.#message(message, id)),
       touch: (messageId) => this.#feed.touch(messageId),
+      consume: (messageId) => this.#sending.consume(id, messageId),
       changed: () => this.#feed.invalidate(),
       set: (status, error) => this.#changeRun(id, {status, error, stop: undefined}),
       status: () => this.branches.run(id)?.status,
@@ -149,18 +146,18 @@ export class MemorySession implements Session {
   /** The connection of somebody breaks: they leave with what they said last. */
   vanish(clientId: string): void {
     this.#presence.vanish(clientId);
-    this.#feed.invalidate();
+    this.#left();
   }
 
   /** Somebody leaves presence. */
   leave(clientId: string): void {
     this.#presence.leave(clientId);
-    this.#feed.invalidate();
+    this.#left();
   }
 
   setConnection(state: ConnectionState, error?: SessionError): void {
     this.#update({connection: {state, error}});
-    if (state === 'connected') this.#deliverQueued();
+    if (state === 'connected') this.#sending.deliver();
   }
 
   /** Changes what is said of the history, for showing how it loads and fails. */
@@ -172,12 +169,18 @@ export class MemorySession implements Session {
   failMessage(id: string, error: SessionError): void {
     this.#changeMessage(id, {delivery: 'failed', error});
     this.#update({runs: this.snapshot.runs.filter((run) => run.inputId !== id)});
+    this.#sending.settle();
   }
 
   /** Says that no agent answered a message. */
   failAnswer(inputId: string, error: SessionError): void {
     const run = this.snapshot.runs.find((candidate) => candidate.inputId === inputId);
     if (run) this.#changeRun(run.key, {status: 'unanswered', error});
+  }
+
+  /** Says that no agent heeds the stops that were asked for. */
+  failStops(): void {
+    for (const {key, stop} of this.snapshot.runs) if (stop === 'requested') this.#changeRun(key, {stop: 'unconfirmed'});
   }
 
   /** Announces now what waits for the next frame. */
@@ -200,13 +203,13 @@ export class MemorySession implements Session {
   #carryOut(intent: Intent): void | Promise<void> {
     switch (intent.type) {
       case 'send':
-        return this.#send(intent);
       case 'cancel':
-        return this.#cancel(this.snapshot.runs.filter((run) => isRunning(run) && (intent.run === undefined || run.key === intent.run)));
       case 'retry':
-        return this.#retry(intent.messageId);
       case 'discard':
-        return this.#update({messages: this.snapshot.messages.filter((message) => message.id !== intent.messageId)});
+      case 'change-queued':
+      case 'move-queued':
+      case 'release-queue':
+        return this.#sending.carryOut(intent);
       case 'load-older':
         return this.#loadOlder(intent.limit ?? this.#pageSize);
       case 'edit':
@@ -217,60 +220,13 @@ export class MemorySession implements Session {
         return this.branches.select(intent);
       case 'respond':
         return this.approvals.respond(intent);
-      case 'change-queued':
-      case 'move-queued':
-        throw new Error(`${intent.type} is being built`);
     }
-  }
-
-  #send({text, files = [], policy = 'interrupt'}: SendIntent): void {
-    if (text.trim() === '' && files.length === 0) throw new SessionError('The message is empty, so it was not sent.', {kind: 'input'});
-    this.#cancel(runsToCancel(policy, this.snapshot.runs));
-    this.#say([...(text === '' ? [] : [{type: 'text' as const, text}]), ...files]);
-  }
-
-  #say(parts: readonly MessagePart[]): void {
-    const isConnected = this.snapshot.connection.state === 'connected';
-    const message: SessionMessage = {
-      id: `message-${++this.#count}`, role: 'user', clientId: this.#clientId, mine: true, createdAt: isConnected ? this.#now() : undefined,
-      runId: undefined, delivery: isConnected ? 'sent' : 'queued', error: undefined, steer: undefined, branch: undefined, parts,
-    };
-    this.#update({messages: [...this.snapshot.messages, message]});
-    if (isConnected) this.#expectAnswer(message.id);
-  }
-
-  #expectAnswer(inputId: string): void {
-    const run: RunSnapshot = {
-      key: `input:${inputId}`, runId: undefined, inputId, status: 'starting', stop: undefined, error: undefined,
-      clientId: this.#clientId, agentId: undefined,
-    };
-    this.#update({runs: [...this.snapshot.runs.filter((other) => other.key !== run.key), run]});
-  }
-
-  #cancel(runs: readonly RunSnapshot[]): void {
-    for (const run of runs) {
-      this.#changeRun(run.key, this.#confirmsStops ? {status: 'cancelled', stop: undefined} : {stop: 'requested'});
-    }
-  }
-
-  #retry(messageId: string): void {
-    const message = this.snapshot.messages.find((candidate) => candidate.id === messageId);
-    if (!message) throw new SessionError(`There is no message ${messageId} to retry.`, {kind: 'input'});
-    this.#changeMessage(messageId, {delivery: 'sent', error: undefined});
-    this.#expectAnswer(messageId);
   }
 
   #loadOlder(limit: number): void {
     const revealed = this.#older.splice(-limit);
     this.#update({messages: [...revealed, ...this.snapshot.messages]});
     this.#setHistory({hasOlder: this.#older.length > 0});
-  }
-
-  #deliverQueued(): void {
-    for (const message of this.snapshot.messages.filter(({delivery}) => delivery === 'queued')) {
-      this.#changeMessage(message.id, {delivery: 'sent', createdAt: this.#now()});
-      this.#expectAnswer(message.id);
-    }
   }
 
   #message(message: LoadedMessage, runId?: string): SessionMessage {
@@ -283,8 +239,15 @@ export class MemorySession implements Session {
     };
   }
 
+  #left(): void {
+    this.#feed.invalidate();
+    // Who is gone is waited for no longer.
+    this.#sending.settle();
+  }
+
   #changeRun(key: string, change: Partial<RunSnapshot>): void {
     this.branches.changeRun(key, change);
+    this.#sending.settle();
   }
 
   #changeMessage(id: string, change: Partial<SessionMessage>): void {

@@ -4,6 +4,7 @@ import {textOf} from '../../src/session/message.ts';
 import type {Session} from '../../src/session/session.ts';
 import {AskTable, KeptBranches, type Page} from '../helpers/ask-table.ts';
 import type {AskingAgent} from '../helpers/asking-agent.ts';
+import {CuttableLine} from '../helpers/cuttable-line.ts';
 import {until} from '../helpers/until.ts';
 import type {AskingRun} from './ask-stage.ts';
 import {shown} from './branch-contract.ts';
@@ -103,7 +104,7 @@ describe('branches, as several people see them', () => {
 
   test('choices survive a reload, also where the versions come with older pages, and belong to one person', async () => {
     const store = new KeptBranches();
-    const before = await table.visit('ana', {}, store);
+    const before = await table.visit('ana', {}, {branches: store});
     await say(before, 'To Porto', 'Porto is fine');
     await edit(before, 'To Porto', 'To Faro');
     await answer('Faro is fine');
@@ -118,24 +119,31 @@ describe('branches, as several people see them', () => {
     await reads(before.session, 'To Porto 1/2', 'Porto is fine', 'By train', 'Three and a half 2/2');
     await show(before, 'Three and a half', 0);
     await before.close();
-    const after = await table.visit('ana', {}, store);
+    const after = await table.visit('ana', {}, {branches: store});
     await reads(after.session, 'To Porto 1/2', 'Porto is fine', 'By train', 'Three hours 1/2');
-    const bit = await table.visit('ana', {history: 1}, store);
+    const bit = await table.visit('ana', {history: 1}, {branches: store});
     while (bit.session.snapshot.history.hasOlder) await bit.session.dispatch({type: 'load-older', limit: 1});
     await reads(bit.session, 'To Porto 1/2', 'Porto is fine', 'By train', 'Three hours 1/2');
-    const other = await table.visit('eve', {}, store);
+    const other = await table.visit('eve', {}, {branches: store});
     await reads(other.session, 'To Faro 2/2', 'Faro is fine');
   });
 
   test('an edit made while the line is down waits in its place, and goes out once it is back', async () => {
+    const line = await CuttableLine.to(table.broker.port);
+    const far = await table.visit('ana', {}, {port: line.port});
     await say(ana, 'To Porto', 'Porto is fine');
-    table.broker.server.faults?.set({refusePublishes: true});
-    await edit(ana, 'To Porto', 'To Faro');
-    const waiting = await until(ana.session, ({messages}) => messages.length === 1);
-    assert.deepEqual([shown(waiting), waiting.messages[0]?.delivery, waiting.runs.length], [['To Faro 2/2'], 'sending', 0]);
-    table.broker.server.faults?.set({refusePublishes: false});
+    await reads(far.session, 'To Porto', 'Porto is fine');
+    line.cut();
+    await until(far.session, ({connection}) => connection.state === 'offline');
+    await edit(far, 'To Porto', 'To Faro');
+    const waiting = await until(far.session, ({messages}) => messages.length === 1);
+    assert.deepEqual([shown(waiting), waiting.messages[0]?.delivery, waiting.runs.length], [['To Faro 2/2'], 'queued', 0]);
+    await assert.rejects(far.session.dispatch({type: 'regenerate', messageId: waiting.messages[0]?.id ?? ''}), {name: 'SessionError'});
+    line.mend();
     await answer('Faro is fine');
-    await Promise.all([ana, ben].map(({session}) => reads(session, 'To Faro 2/2', 'Faro is fine')));
+    await Promise.all([far, ben].map(({session}) => reads(session, 'To Faro 2/2', 'Faro is fine')));
+    await far.close();
+    await line.close();
   });
 
   test('an answer that nobody gives again stays as it was, says so, and can be asked for once more', async () => {

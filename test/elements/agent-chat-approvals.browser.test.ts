@@ -191,6 +191,12 @@ describe('<agent-chat>, asking a person to decide,', () => {
     await expect(page.chat).to.be.accessible();
   });
 
+  it('says so where nobody may', async () => {
+    await askApproval(page.session, {approvers: []});
+    await page.show();
+    expect(shownText(card())).to.contain('Nobody may decide this.');
+  });
+
   it('offers nothing in a readonly conversation', async () => {
     await askApproval(page.session);
     await page.show({readonly: true});

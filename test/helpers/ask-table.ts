@@ -45,10 +45,10 @@ export class AskTable {
   }
 
   /** Opens a page of somebody, and waits until it shows the conversation. */
-  async visit(clientId: string, settings: Partial<SessionSettings> = {}, branches: BranchStore = new KeptBranches()): Promise<Page> {
+  async visit(clientId: string, settings: Partial<SessionSettings> = {}, {branches = new KeptBranches(), port = this.broker.port}: {branches?: BranchStore; port?: number} = {}): Promise<Page> {
     const all: SessionSettings = {channel, history: 30, wakeAgent: (invocation) => this.agent.wake(invocation), ...settings};
-    const connection = new Connection({...all, client: clientOn(this.broker.port, clientId)});
-    const session = new AiSession(connection, all, noStore, branches);
+    const connection = new Connection({...all, client: clientOn(port, clientId)});
+    const session = new AiSession(connection, all, {outbox: noStore, branches});
     const page: Page = {
       session, connection,
       close: async () => {
@@ -70,5 +70,5 @@ export class AskTable {
 }
 
 function clientOn(port: number, clientId: string): Ably.Realtime {
-  return new Ably.Realtime({key: defaultKey, clientId, endpoint: 'localhost', port, tls: false, transports: ['web_socket']});
+  return new Ably.Realtime({key: defaultKey, clientId, endpoint: 'localhost', port, tls: false, transports: ['web_socket'], disableConnectivityCheck: true, disconnectedRetryTimeout: 200});
 }

@@ -47,7 +47,18 @@ chat.renderRoot.querySelector<HTMLElement>('article.mine [part="edit-button"]')?
 await drawn(chat);
 session.setConnection('offline');
 const input = chat.renderRoot.querySelector('barge-in-input');
-if (input) input.value = 'several\nlines\nof text';
+if (input) {
+  input.value = 'several\nlines\nof text';
+  const canvas = document.createElement('canvas');
+  const picture = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+  input.attach([new File([picture ?? ''], 'a-picture.png', {type: 'image/png'}), new File(['text'], 'a-file.txt')]);
+  await session.dispatch({type: 'send', text: 'One that waits', policy: 'queue'});
+  session.startRun();
+  await drawn(input);
+  input.renderRoot.querySelector<HTMLElement>('.policy')?.click();
+  await drawn(input);
+  await drawn(input);
+}
 session.enter('planner', {type: 'agent', name: 'Planner', status: 'thinking'});
 session.state.receive('', {progress: {one: {agent: 'planner', label: 'Planning', state: 'running', value: 1, max: 3}}, trip: {nights: 3}});
 const others = (['agent-status', 'agent-progress', 'shared-state'] as const).map((tag) => Object.assign(document.createElement(tag), {session}));

@@ -24,6 +24,11 @@ test('the state of a run stands behind its last message, and that message is the
   assert.deepEqual(keys(timelineOf({messages, runs: [run('r1', {inputId: 'm1'})]}, dayOf)), ['day:0', 'm1', 'a1', 'a2*', 'run:r1']);
 });
 
+test('a steer is no message being written, and the state of its run stands behind it', () => {
+  const messages = [message('m1'), message('a1', {role: 'assistant', runId: 'r1'}), message('m2', {runId: 'r1', steer: 'waiting'})];
+  assert.deepEqual(keys(timelineOf({messages, runs: [run('r1', {inputId: 'm1'})]}, dayOf)), ['day:0', 'm1', 'a1*', 'm2', 'run:r1']);
+});
+
 test('a run without output stands behind the message that asked for it, and names it for a retry', () => {
   const messages = [message('m1'), message('m2')];
   const items = timelineOf({messages, runs: [run('r1', {inputId: 'm1', status: 'cancelled'})]}, dayOf);

@@ -22,13 +22,13 @@ import {Localize} from '../../i18n/index.ts';
 import {define} from '../../internal/define.ts';
 import {type BargeInPolicy, isRunning, timelineOf} from '../../session/index.ts';
 import {warmUp} from '../../render/index.ts';
-import {icons} from '../shared/icons.ts';
 import {notice} from '../shared/notice.ts';
+import type {Upload} from '../barge-in-input/attachments.ts';
 import {announcerWords} from './announcer-words.ts';
 import {banner} from './banner.ts';
 import {chatStyles} from './chat.styles.ts';
 import {ChatActions} from './chat-actions.ts';
-import {emptyView, inputView, noticesView} from './chat-views.ts';
+import {emptyView, inputView, jumpView, noticesView} from './chat-views.ts';
 import {historyView} from './history-view.ts';
 import {messageRow} from './message-row.ts';
 import {noticeWords} from './notice-words.ts';
@@ -103,7 +103,7 @@ import {type Starter, startersView} from './suggestions.ts';
  * @csspart empty - In place of an empty conversation.
  * @csspart jump-button - Goes to the latest message.
  * @csspart input - Around the input.
- * @csspart composer - The `<barge-in-input>`; its own parts are `input-box`, `input-textarea` and `input-action`.
+ * @csspart composer - The `<barge-in-input>`; its own parts are `input-box`, `input-textarea`, `input-action`, `input-queue` and `input-files`.
  * @cssprop [--agent-chat-height=100%] - Height; where that has no meaning, as high as the conversation is.
  * @cssprop [--agent-chat-min-height=256px] - Least height.
  * @cssprop [--agent-chat-max-height=100dvh] - Height from which it scrolls.
@@ -127,11 +127,26 @@ export class AgentChatElement extends LitElement {
   static override styles = chatStyles;
   static override properties = connectionProperties;
 
-  /** What a message does to runs that are active: `interrupt` stops them, `alongside` leaves them be. Attribute `barge-in`. */
+  /** What a message does to runs that are active, unless the person chooses. Attribute `barge-in`. */
   @property({attribute: 'barge-in'}) bargeIn: BargeInPolicy = 'interrupt';
 
   /** Shows the conversation without an input. */
   @property({type: Boolean}) readonly = false;
+
+  /** What the person may choose for a message besides, as a list with blanks; `interrupt steer queue` when absent. */
+  @property() policies?: string;
+
+  /** Takes files of these kinds, as the input's `accept`. */
+  @property() accept?: string;
+
+  /** How large a file may be: bytes, or for example `500kB` or `5MB`. */
+  @property({attribute: 'max-file-size'}) maxFileSize?: string | number;
+
+  /** Takes files, and brings them to where the agent can fetch them. */
+  @property({attribute: false}) upload?: Upload;
+
+  /** Lets the person dictate, where the browser can. */
+  @property({type: Boolean}) dictation = false;
 
   /** Accessible name of the conversation. */
   @property() label?: string;
@@ -231,12 +246,12 @@ export class AgentChatElement extends LitElement {
             ${isEmpty && source.status === 'open' && history.state === 'ready' ? emptyView(locale, this.readonly) : nothing}
             <div class="rows" part="rows">${this.#rows()}</div>
           </div>
-          ${this.#jumpView()}
+          ${this.#scroll.isFollowing ? nothing : jumpView(this.#unread.count, this.#onJump, locale)}
         </div>
         <slot name="footer"></slot>
         ${isEmpty ? html`<slot name="starters"></slot>${this.readonly ? nothing : startersView(this.starters, context)}` : nothing}
         ${noticesView(this.#notices, this.#runs.value.some(isRunning), locale)}
-        ${this.readonly ? nothing : inputView({host: this, onIntent: this.#onInputIntent, onSlotted: this.#onInputSlotted})}
+        ${this.readonly ? nothing : inputView(this, this.#onInputIntent)}
         <div class="announcer visually-hidden" aria-live="polite"></div>
       </div>
     </div>`;
@@ -266,26 +281,12 @@ export class AgentChatElement extends LitElement {
     });
   }
 
-  #jumpView(): TemplateResult | typeof nothing {
-    if (this.#scroll.isFollowing) return nothing;
-    const {locale} = this.#actions.context;
-    const {count} = this.#unread;
-    const unread = count === 0 ? undefined : locale.t('chat.unread', {count});
-    return html`<button type="button" class="jump" part="jump-button" aria-label=${[locale.t('chat.jump'), unread].filter(Boolean).join(', ')} @click=${this.#onJump}>
-      ${icons.down}${unread === undefined ? nothing : html`<span>${unread}</span>`}
-    </button>`;
-  }
-
-  readonly #onInputSlotted = (): void => this.requestUpdate();
-
   /** Who speaks wants to see it: the conversation goes to its end. */
   readonly #onInputIntent = ({intent}: AgentIntentEvent): void => {
     if (intent.type === 'send') this.#scroll.toEnd();
   };
 
-  readonly #onJump = (): void => {
-    this.#scroll.toEnd({isSmooth: true});
-  };
+  readonly #onJump = (): void => this.#scroll.toEnd({isSmooth: true});
 }
 
 export interface AgentChatElement extends ConnectionProperties {}

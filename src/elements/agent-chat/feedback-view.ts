@@ -16,7 +16,7 @@ export function feedbackButtons({id}: SessionMessage, {locale, rows, judge}: Cha
       title=${label}
       aria-pressed=${given === rating ? 'true' : 'false'}
       @click=${() => judge(id, rating)}
-    >${rating === 'up' ? icons.up : icons.downvote}</button>`;
+    >${rating === 'up' ? icons.thumbUp : icons.thumbDown}</button>`;
   };
   return html`${button('up')}${button('down')}`;
 }

@@ -106,7 +106,8 @@ export const toolStyles = css`
     padding-inline: 2.25em 0.75em;
   }
 
-  .tool-fold[open] + .tool-note.failure {
+  /* What is opened says it already. */
+  .tool-fold[open] + .echo {
     display: none;
   }
 

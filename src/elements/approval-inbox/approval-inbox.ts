@@ -87,7 +87,6 @@ export class ApprovalInboxElement extends LitElement {
 
   readonly #source = SessionSource.of(this);
   // Its changes are this element's; what they are is read with what waits elsewhere.
-  // eslint-disable-next-line no-unused-private-class-members
   readonly #approvals = new SessionController(this, (snapshot) => snapshot.approvals);
   readonly #connection = new SessionController(this, (snapshot) => snapshot.connection);
   readonly #localize = new Localize(this);
