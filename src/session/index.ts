@@ -10,4 +10,4 @@ export {endOf, isOver, type ProgressTask, taskOf, TaskReader, type TaskState, ty
 export type {Session, SessionChange} from './session.ts';
 export type {AuthCallback, Invocation, SessionHandle, SessionOpener, SessionSettings, WakeAgent, WakeContext} from './settings.ts';
 export * from './snapshot.ts';
-export {timelineOf, type TimelineItem} from './timeline.ts';
+export {Timeline, timelineOf, type TimelineItem} from './timeline.ts';

@@ -44,6 +44,20 @@ export function timelineOf(
   return items;
 }
 
+/** Arranges again only what changed: the same list for the same messages and runs. */
+export class Timeline {
+  #messages: SessionSnapshot['messages'] | undefined;
+  #runs: SessionSnapshot['runs'] | undefined;
+  #items: readonly TimelineItem[] = [];
+
+  of(messages: SessionSnapshot['messages'], runs: SessionSnapshot['runs']): readonly TimelineItem[] {
+    if (messages !== this.#messages || runs !== this.#runs) this.#items = timelineOf({messages, runs});
+    this.#messages = messages;
+    this.#runs = runs;
+    return this.#items;
+  }
+}
+
 function runItem(run: RunSnapshot): TimelineItem {
   return {type: 'run', key: `run:${run.key}`, run, retryId: run.inputId};
 }

@@ -10,6 +10,8 @@ import {type ConnectionProperties, connectionProperties} from '../../controllers
 import {FollowScroll} from '../../controllers/follow-scroll.ts';
 import {OlderMessages} from '../../controllers/older-messages.ts';
 import {RowTravel} from '../../controllers/row-travel.ts';
+import {RowWindow} from '../../controllers/row-window.ts';
+import {SentMessage} from '../../controllers/sent-message.ts';
 import {SessionController} from '../../controllers/session-controller.ts';
 import {SessionEvents} from '../../controllers/session-events.ts';
 import {SessionProvider} from '../../controllers/session-provider.ts';
@@ -18,9 +20,8 @@ import {Unread} from '../../controllers/unread.ts';
 import type {AgentIntentEvent} from '../../events.ts';
 import {Localize} from '../../i18n/index.ts';
 import {define} from '../../internal/define.ts';
-import {type BargeInPolicy, timelineOf, type TimelineItem} from '../../session/index.ts';
-import {markdownStyles} from '../../render/index.ts';
-import {warmUp} from '../../render/index.ts';
+import {type BargeInPolicy, Timeline, type TimelineItem} from '../../session/index.ts';
+import {frames, markdownStyles, warmUp} from '../../render/index.ts';
 import {avatarStyles} from '../shared/avatar.ts';
 import {baseStyles} from '../shared/base.styles.ts';
 import {icons} from '../shared/icons.ts';
@@ -115,15 +116,43 @@ export class AgentChatElement extends LitElement {
   readonly #history = new SessionController(this, (snapshot) => snapshot.history);
   readonly #localize = new Localize(this);
   readonly #actions = new ChatActions(this, this.#localize);
+  readonly #scroller = (): HTMLElement | null => this.renderRoot.querySelector('.scroller');
+  readonly #content = (): HTMLElement | null => this.renderRoot.querySelector('.rows');
+  readonly #timeline = new Timeline();
+  readonly #sent: SentMessage = new SentMessage(this, (messageId) => {
+    const row = this.renderRoot.querySelector<HTMLElement>(`article[data-message-id="${CSS.escape(messageId)}"]`);
+    if (row) this.#scroll.toTurn(row);
+  });
+  readonly #window = new RowWindow(this, {
+    scroller: this.#scroller,
+    content: this.#content,
+    items: () => this.#timeline.of(this.#messages.value, this.#runs.value),
+    isWhole: () => !this.#history.value.hasOlder,
+    drawNow: () => {
+      this.performUpdate();
+      frames.flush();
+    },
+  });
   readonly #scroll: FollowScroll = new FollowScroll(this, {
-    scroller: () => this.renderRoot.querySelector('.scroller'),
-    content: () => this.renderRoot.querySelector('.rows'),
+    scroller: this.#scroller,
+    content: this.#content,
+    room: () => this.renderRoot.querySelector('.room'),
     anchors: 'article',
-    onMove: () => this.#older.loadAhead(this.#scroll.distanceToStart),
+    onMove: () => {
+      this.#window.update();
+      this.#older.loadAhead(this.#scroll.distanceToStart, this.#scroll.viewHeight);
+    },
+    onRest: () => this.#window.settle(),
+    absorb: (shift) => this.#window.absorb(shift),
   });
   readonly #older: OlderMessages = new OlderMessages(this);
   readonly #unread: Unread = new Unread(this, () => this.#scroll.isFollowing);
-  readonly #travel: RowTravel = new RowTravel(this, {scroller: () => this.renderRoot.querySelector('.scroller'), rows: 'article'});
+  readonly #travel: RowTravel = new RowTravel(this, {
+    scroller: this.#scroller,
+    rows: 'article',
+    reach: (where, row) => this.#window.reach(where, row),
+    onTravel: () => this.#scroll.moved(),
+  });
 
   constructor() {
     super();
@@ -166,6 +195,7 @@ export class AgentChatElement extends LitElement {
             ${source.status === 'open' ? historyView(this.#source.snapshot, this.#older, locale) : nothing}
             ${isEmpty && source.status === 'open' && history.state === 'ready' ? this.#emptyView() : nothing}
             <div class="rows" part="rows">${this.#rows()}</div>
+            <div class="room"></div>
           </div>
           ${this.#jumpView()}
         </div>
@@ -179,10 +209,12 @@ export class AgentChatElement extends LitElement {
 
   #rows(): unknown {
     const {context} = this.#actions;
-    const items = timelineOf({messages: this.#messages.value, runs: this.#runs.value});
+    const items = this.#timeline.of(this.#messages.value, this.#runs.value);
     const today = new Date().setHours(0, 0, 0, 0);
-    return repeat(items, ({key}) => key, (item, index) => {
-      const before = items[index - 1];
+    return repeat(this.#window.rows, ({key}) => key, (row) => {
+      const item = row.type === 'row' ? items[row.index] : undefined;
+      if (row.type === 'gap' || !item) return html`<div class="gap"></div>`;
+      const before = items[row.index - 1];
       switch (item.type) {
         case 'day':
           return html`<div class="row day" part="day"><span>${context.locale.day(item.date, today)}</span></div>`;
@@ -236,9 +268,11 @@ export class AgentChatElement extends LitElement {
 
   readonly #onInputSlotted = (): void => this.requestUpdate();
 
-  /** Who speaks wants to see it: the conversation goes to its end. */
+  /** Who speaks wants to see it: the conversation goes to its end, and then to what was said. */
   readonly #onInputIntent = ({intent}: AgentIntentEvent): void => {
-    if (intent.type === 'send') this.#scroll.toEnd();
+    if (intent.type !== 'send') return;
+    this.#scroll.toEnd();
+    this.#sent.expect();
   };
 
   readonly #onJump = (): void => {
