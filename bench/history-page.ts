@@ -59,6 +59,7 @@ async function show(variant: HistoryVariant): Promise<number> {
 /** Every message as one element with its text: what the browser itself costs. */
 function showFloor(): void {
   const scroller = document.createElement('div');
+  scroller.className = 'floor';
   scroller.style.cssText = 'height: 100vh; overflow: auto';
   for (const {parts} of messages) {
     const element = document.createElement('div');
@@ -85,7 +86,7 @@ async function nodes(): Promise<number> {
   return countNodes(document);
 }
 
-const scrollerOf = (): HTMLElement | null => chat?.renderRoot.querySelector<HTMLElement>('.scroller') ?? null;
+const scrollerOf = (): HTMLElement | null => (chat ? chat.renderRoot.querySelector<HTMLElement>('.scroller') : document.querySelector<HTMLElement>('.floor'));
 
 /** Scrolls up by `step` px a frame, `count` times; resolves with the times of the frames and the share of them with a gap in view. */
 async function scroll({step, count}: {step: number; count: number}): Promise<{frames: number[]; gaps: number; most: number}> {

@@ -31,12 +31,7 @@ export class ReadingPlace {
     let row = rows[firstBelow(rows, view)] ?? null;
     while (row && !row.matches(anchors)) row = row.nextElementSibling;
     if (!row) return undefined;
-    const path = [row];
-    for (let inner: Element | undefined = row; inner && inner.getBoundingClientRect().top < view;) {
-      inner = firstInside(inner, view);
-      if (inner) path.push(inner);
-    }
-    return new ReadingPlace(scroller, path);
+    return new ReadingPlace(scroller, [row, ...(row.getBoundingClientRect().top < view ? pathInside(row, view) : [])]);
   }
 
   /** The place of one element, wherever in the view it is. */
@@ -47,6 +42,12 @@ export class ReadingPlace {
   /** Whether anything of it is still there. */
   get exists(): boolean {
     return this.#marks[0]?.element.isConnected === true;
+  }
+
+  /** Whether the reader saw any of it: not where there was nothing in view that could be kept in place. */
+  get isInView(): boolean {
+    const [row] = this.#marks;
+    return row !== undefined && row.top < this.#scroller.clientHeight;
   }
 
   /** Whether the list has another width by now. */
@@ -77,10 +78,15 @@ function firstBelow(rows: HTMLCollection, y: number): number {
   return low;
 }
 
-function firstInside(element: Element, y: number): Element | undefined {
+/** The way to the innermost element that reaches below `y`; empty where none does that is in the flow. */
+function pathInside(element: Element, y: number): Element[] {
   for (const child of element.children) {
-    const {bottom, height} = child.getBoundingClientRect();
-    if (height > 0 && bottom > y) return child;
+    const {top, bottom, height} = child.getBoundingClientRect();
+    if (height === 0 || bottom <= y) continue;
+    if (top >= y || child.childElementCount === 0) return [child];
+    const inside = pathInside(child, y);
+    // Where only its padding does, what comes next is looked at.
+    if (inside.length > 0) return [child, ...inside];
   }
-  return undefined;
+  return [];
 }

@@ -1,7 +1,7 @@
 import type {SessionMessage, TimelineItem} from '../session/index.ts';
 
 /** Messages of one group: few enough to be drawn within a frame, enough that hundreds of groups make thousands. */
-export const groupSize = 6;
+export const groupSize = 4;
 
 /** Consecutive rows that are drawn, and left out, together. */
 export interface RowGroup {
@@ -15,6 +15,11 @@ export interface RowGroup {
   /** Its units: messages with what belongs to them. */
   keys: readonly string[];
 }
+
+/** A row to draw, by its place among all, or a gap in the place of groups that are left out. */
+export type WindowRow =
+  | {readonly type: 'row'; readonly key: string; readonly index: number}
+  | {readonly type: 'gap'; readonly key: string; readonly groups: readonly RowGroup[]};
 
 /** A message with the day before it and the runs behind it. */
 interface Unit {
@@ -68,6 +73,24 @@ export class RowGroups {
       for (const key of keys) this.#groupOf.set(key, group);
     }
     this.#groups = drafts.map(({group}) => group);
+  }
+
+  /** The rows of the groups that are to be drawn, and one gap for all between two of them. */
+  rowsOf(drawn: ReadonlySet<RowGroup>): readonly WindowRow[] {
+    const rows: WindowRow[] = [];
+    let gap: RowGroup[] | undefined;
+    for (const group of this.#groups) {
+      if (drawn.has(group)) {
+        gap = undefined;
+        for (let index = group.start; index < group.end; index++) rows.push({type: 'row', key: this.#items[index]?.key ?? '', index});
+      } else if (gap) {
+        gap.push(group);
+      } else {
+        gap = [group];
+        rows.push({type: 'gap', key: `gap:${group.keys[0]}`, groups: gap});
+      }
+    }
+    return rows;
   }
 
   /** Says how wide rows are, in px: another width makes other heights. */

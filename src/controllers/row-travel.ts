@@ -1,4 +1,5 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {Where} from './row-window.ts';
 
 export interface RowTravelOptions {
   /** The focusable element that scrolls and holds the rows. */
@@ -6,7 +7,7 @@ export interface RowTravelOptions {
   /** Selects the rows that can be travelled to; each needs a `tabindex` of -1. */
   rows: string;
   /** Gives a row to go to, also one that is not in the page yet; undefined where there is none. */
-  reach: (where: 'first' | 'last' | 'before' | 'after', row?: HTMLElement) => Promise<HTMLElement | undefined>;
+  reach: (where: Where, row?: HTMLElement) => Promise<HTMLElement | undefined>;
   /** Called when it has scrolled. */
   onTravel: () => void;
 }
@@ -88,4 +89,4 @@ export class RowTravel implements ReactiveController {
 }
 
 /** A row in the page, or one that may have to be brought there. */
-type Destination = HTMLElement | {readonly where: 'first' | 'last' | 'before' | 'after'; readonly row?: HTMLElement};
+type Destination = HTMLElement | {readonly where: Where; readonly row?: HTMLElement};

@@ -2,7 +2,7 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {nextFrame} from '../internal/frame.ts';
 import type {Unsubscribe} from '../internal/listeners.ts';
 import type {TimelineItem} from '../session/index.ts';
-import {type RowGroup, RowGroups} from './row-groups.ts';
+import {type RowGroup, RowGroups, type WindowRow} from './row-groups.ts';
 import {isInUse, RowStates, selectionIn} from './row-states.ts';
 
 /** What is nearer to the view than this is drawn, in heights of the view: at once, and a group a frame. */
@@ -10,14 +10,9 @@ const near = {now: 0.25, ahead: 1.5} as const;
 /** What is farther from the view than this may be left out, in heights of the view. */
 const far = 2.5;
 /** Rows that are drawn anyway, so that short conversations stay whole. */
-const rowsKept = 40;
+const rowsKept = 28;
 /** Room between two rows that lie in different groups, in px, where it cannot be measured. */
 const gapGuess = 20;
-
-/** A row to draw, by its place among all, or a gap in the place of rows that are left out. */
-export type WindowRow =
-  | {readonly type: 'row'; readonly key: string; readonly index: number}
-  | {readonly type: 'gap'; readonly key: string; readonly groups: readonly RowGroup[]};
 
 export interface RowWindowOptions {
   /** The element that scrolls; null until it is drawn. */
@@ -32,9 +27,14 @@ export interface RowWindowOptions {
   drawNow: () => void;
 }
 
+/** Which message: of all, or seen from a row. */
+export type Where = 'first' | 'last' | 'before' | 'after';
+
 interface DrawnGap {
   readonly element: HTMLElement;
   readonly groups: readonly RowGroup[];
+  /** What its groups add up to, in px. */
+  readonly height: number;
 }
 
 /**
@@ -47,7 +47,10 @@ export class RowWindow implements ReactiveController {
   readonly #options: RowWindowOptions;
   readonly #groups = new RowGroups();
   readonly #states = new RowStates();
+  /** What is drawn. */
   #live = new Set<RowGroup>();
+  /** What has to be: the end, and what streams. */
+  #needed: ReadonlySet<RowGroup> = new Set();
   #rows: readonly WindowRow[] = [];
   /** What is in the page. */
   #gaps: readonly DrawnGap[] = [];
@@ -71,12 +74,12 @@ export class RowWindow implements ReactiveController {
 
   hostConnected(): void {
     window.addEventListener('beforeprint', this.#onPrint);
-    window.addEventListener('afterprint', this.#onPrinted);
+    window.addEventListener('afterprint', this.#onPrint);
   }
 
   hostDisconnected(): void {
     window.removeEventListener('beforeprint', this.#onPrint);
-    window.removeEventListener('afterprint', this.#onPrinted);
+    window.removeEventListener('afterprint', this.#onPrint);
     this.#cancelFrame?.();
     this.#cancelFrame = undefined;
     this.#isPrinting = false;
@@ -85,28 +88,10 @@ export class RowWindow implements ReactiveController {
   hostUpdate(): void {
     this.#measure();
     const items = this.#options.items();
-    this.#groups.update(items);
-    const {all} = this.#groups;
-    const groups = new Set(all);
-    for (const group of this.#live) if (!groups.has(group)) this.#live.delete(group);
-    const last = all.at(-1);
-    if (last) this.#live.add(last);
-    for (const group of all) {
-      if (this.#isPrinting || items.slice(group.start, group.end).some((item) => item.type === 'message' && item.streaming)) this.#live.add(group);
-    }
-    const rows: WindowRow[] = [];
-    let gap: RowGroup[] = [];
-    for (const group of all) {
-      if (!this.#live.has(group)) {
-        if (gap.length === 0) rows.push({type: 'gap', key: `gap:${group.keys[0]}`, groups: gap});
-        gap.push(group);
-        continue;
-      }
-      gap = [];
-      for (let index = group.start; index < group.end; index++) rows.push({type: 'row', key: items[index]?.key ?? '', index});
-    }
-    this.#rows = rows;
-    const kept = new Set(rows.map(({key}) => key));
+    if (items !== this.#groups.items) this.#takeOver(items);
+    for (const group of this.#isPrinting ? this.#groups.all : this.#needed) this.#live.add(group);
+    this.#rows = this.#groups.rowsOf(this.#live);
+    const kept = new Set(this.#rows.map(({key}) => key));
     for (const [key, element] of this.#elements) if (!kept.has(key)) this.#states.keep(key, element);
   }
 
@@ -118,7 +103,7 @@ export class RowWindow implements ReactiveController {
     this.#rows.forEach((row, position) => {
       const element = content.children[position];
       if (!(element instanceof HTMLElement)) return;
-      if (row.type === 'gap') gaps.push({element, groups: row.groups});
+      if (row.type === 'gap') gaps.push({element, groups: row.groups, height: row.groups.reduce((sum, group) => sum + this.#groups.heightOf(group), 0)});
       else elements.set(row.key, element);
     });
     const before = this.#elements;
@@ -138,7 +123,7 @@ export class RowWindow implements ReactiveController {
     const scroller = this.#options.scroller();
     if (!scroller || scroller.clientHeight === 0 || this.#isPrinting || !this.#host.isConnected) return;
     const height = scroller.clientHeight;
-    const coming = this.#inGaps(scroller).filter(({distance}) => distance <= near.ahead * height).sort((one, other) => one.distance - other.distance);
+    const coming = this.#inGaps(scroller, near.ahead * height);
     const now = coming.filter(({distance}) => distance <= near.now * height);
     // What is not in view yet comes a group a frame.
     const drawing = now.length > 0 || this.#cancelFrame ? now : coming.slice(0, 1);
@@ -158,7 +143,7 @@ export class RowWindow implements ReactiveController {
   absorb(shift: number): number {
     const [gap] = this.#gaps;
     if (!gap || gap.groups[0] !== this.#groups.all[0]) return shift;
-    const height = this.#heightOf(gap);
+    const {height} = gap;
     const next = height + this.#excess - shift;
     // Far from what it stands for it would mislead the scrollbar.
     if (next < height / 2 || next > height * 2) return shift;
@@ -175,8 +160,9 @@ export class RowWindow implements ReactiveController {
   }
 
   /** The first or last message, or the one before or after a row: drawn, where it was not. Undefined where there is none. */
-  async reach(where: 'first' | 'last' | 'before' | 'after', row?: HTMLElement): Promise<HTMLElement | undefined> {
-    const item = this.#find(where, row);
+  async reach(where: Where, row?: HTMLElement): Promise<HTMLElement | undefined> {
+    const key = row && [...this.#elements].find(([, element]) => element === row)?.[0];
+    const item = messageAt(this.#groups.items, where, key);
     if (!item) return undefined;
     if (!this.#elements.has(item.key)) {
       const group = this.#groups.at(this.#groups.items.indexOf(item));
@@ -187,37 +173,28 @@ export class RowWindow implements ReactiveController {
     return this.#elements.get(item.key);
   }
 
-  #find(where: 'first' | 'last' | 'before' | 'after', row: HTMLElement | undefined): TimelineItem | undefined {
-    const {items} = this.#groups;
-    const isMessage = ({type}: TimelineItem): boolean => type === 'message';
-    const key = row && [...this.#elements].find(([, element]) => element === row)?.[0];
-    const here = items.findIndex((item) => item.key === key);
-    switch (where) {
-      case 'first':
-        return items.find(isMessage);
-      case 'last':
-        return items.findLast(isMessage);
-      case 'before':
-        return here === -1 ? undefined : items.slice(0, here).findLast(isMessage);
-      case 'after':
-        return here === -1 ? undefined : items.slice(here + 1).find(isMessage);
+  /** The groups that are left out and would be no farther than `reach` from the view, nearest first; distances in px. */
+  #inGaps(scroller: HTMLElement, reach: number): {group: RowGroup; distance: number}[] {
+    const view = {top: scroller.getBoundingClientRect().top, height: scroller.clientHeight};
+    const found: {group: RowGroup; distance: number}[] = [];
+    for (const {element, groups, height: should} of this.#gaps) {
+      const rect = element.getBoundingClientRect();
+      const scale = rect.height / Math.max(1, should);
+      // From the end that is nearer, so that of thousands of groups only a few are looked at.
+      const isAbove = rect.bottom - view.top < view.height;
+      let edge = isAbove ? rect.bottom - view.top : rect.top - view.top;
+      for (let index = 0; index < groups.length; index++) {
+        const group = groups[isAbove ? groups.length - 1 - index : index];
+        if (!group) break;
+        const height = this.#groups.heightOf(group) * scale;
+        const [start, end] = isAbove ? [edge - height, edge] : [edge, edge + height];
+        const distance = Math.max(0, start - view.height, -end);
+        if (distance <= reach) found.push({group, distance});
+        else if (isAbove ? end < 0 : start > view.height) break;
+        edge = isAbove ? start : end;
+      }
     }
-  }
-
-  /** The groups that are left out, and how far from the view they would be, in px. */
-  #inGaps(scroller: HTMLElement): {group: RowGroup; distance: number}[] {
-    const {top: viewTop} = scroller.getBoundingClientRect();
-    return this.#gaps.flatMap(({element, groups}) => {
-      const {top, height} = element.getBoundingClientRect();
-      const scale = height / Math.max(1, groups.reduce((sum, group) => sum + this.#groups.heightOf(group), 0));
-      let start = top - viewTop;
-      return groups.map((group) => {
-        const end = start + this.#groups.heightOf(group) * scale;
-        const distance = Math.max(0, start - scroller.clientHeight, -end);
-        start = end;
-        return {group, distance};
-      });
-    });
+    return found.sort((one, other) => one.distance - other.distance);
   }
 
   /** What to leave out: the farthest first, and no more than is too much. */
@@ -238,16 +215,22 @@ export class RowWindow implements ReactiveController {
     const going: RowGroup[] = [];
     for (const {group, rows} of candidates) {
       if (count <= rowsKept) break;
-      if (this.#isKept(group) || rows.some((row) => isInUse(row, selection))) continue;
+      if (this.#needed.has(group) || rows.some((row) => isInUse(row, selection))) continue;
       going.push(group);
       count -= rows.length;
     }
     return going;
   }
 
-  #isKept(group: RowGroup): boolean {
-    const {all, items} = this.#groups;
-    return group === all.at(-1) || items.slice(group.start, group.end).some((item) => item.type === 'message' && item.streaming);
+  /** Another list: groups may have gone, and others be needed. */
+  #takeOver(items: readonly TimelineItem[]): void {
+    this.#groups.update(items);
+    const {all} = this.#groups;
+    const groups = new Set(all);
+    this.#live = new Set([...this.#live].filter((group) => groups.has(group)));
+    const last = all.at(-1);
+    const streaming = all.filter(({start, end}) => items.slice(start, end).some((item) => item.type === 'message' && item.streaming));
+    this.#needed = new Set(last ? [...streaming, last] : streaming);
   }
 
   /** Remembers how high groups are, up to where the next one begins. */
@@ -266,15 +249,11 @@ export class RowWindow implements ReactiveController {
     this.#groups.correct();
   }
 
-  #heightOf({groups}: DrawnGap): number {
-    return groups.reduce((sum, group) => sum + this.#groups.heightOf(group), 0);
-  }
-
   #fillGaps(): void {
     const [first] = this.#gaps;
     if (!first || first.groups[0] !== this.#groups.all[0]) this.#excess = 0;
     for (const gap of this.#gaps) {
-      gap.element.style.setProperty('block-size', `${Math.max(0, this.#heightOf(gap) + (gap === first ? this.#excess : 0))}px`);
+      gap.element.style.setProperty('block-size', `${Math.max(0, gap.height + (gap === first ? this.#excess : 0))}px`);
     }
   }
 
@@ -293,16 +272,26 @@ export class RowWindow implements ReactiveController {
     }
   }
 
-  readonly #onPrint = (): void => {
-    this.#isPrinting = true;
+  readonly #onPrint = ({type}: Event): void => {
+    this.#isPrinting = type === 'beforeprint';
     this.#host.requestUpdate();
-    this.#options.drawNow();
+    if (this.#isPrinting) this.#options.drawNow();
   };
+}
 
-  readonly #onPrinted = (): void => {
-    this.#isPrinting = false;
-    this.update();
-  };
+function messageAt(items: readonly TimelineItem[], where: Where, key: string | undefined): TimelineItem | undefined {
+  const isMessage = ({type}: TimelineItem): boolean => type === 'message';
+  const here = items.findIndex((item) => item.key === key);
+  switch (where) {
+    case 'first':
+      return items.find(isMessage);
+    case 'last':
+      return items.findLast(isMessage);
+    case 'before':
+      return here === -1 ? undefined : items.slice(0, here).findLast(isMessage);
+    case 'after':
+      return here === -1 ? undefined : items.slice(here + 1).find(isMessage);
+  }
 }
 
 function setAttribute(element: Element, name: string, value: number): void {
