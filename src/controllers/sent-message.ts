@@ -19,6 +19,11 @@ export class SentMessage implements ReactiveController {
     this.#known = new Set(this.#source.snapshot.messages.map(({id}) => id));
   }
 
+  /** To be called when it is not sent after all. */
+  forget(): void {
+    this.#known = undefined;
+  }
+
   hostUpdated(): void {
     const known = this.#known;
     if (!known) return;
@@ -30,6 +35,6 @@ export class SentMessage implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#known = undefined;
+    this.forget();
   }
 }

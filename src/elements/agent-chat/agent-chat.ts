@@ -269,10 +269,11 @@ export class AgentChatElement extends LitElement {
   readonly #onInputSlotted = (): void => this.requestUpdate();
 
   /** Who speaks wants to see it: the conversation goes to its end, and then to what was said. */
-  readonly #onInputIntent = ({intent}: AgentIntentEvent): void => {
-    if (intent.type !== 'send') return;
-    this.#scroll.toEnd();
+  readonly #onInputIntent = (event: AgentIntentEvent): void => {
+    if (event.intent.type !== 'send') return;
     this.#sent.expect();
+    // The page may still prevent it.
+    queueMicrotask(() => (event.defaultPrevented ? this.#sent.forget() : this.#scroll.toEnd()));
   };
 
   readonly #onJump = (): void => {
