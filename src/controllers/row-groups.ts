@@ -40,7 +40,6 @@ interface Draft {
 export class RowGroups {
   #items: readonly TimelineItem[] = [];
   #groups: readonly RowGroup[] = [];
-  #groupOf = new Map<string, RowGroup>();
   #width = 0;
   /** What guesses have to be multiplied by, going by the groups that have been drawn. */
   #correction = 1;
@@ -61,18 +60,39 @@ export class RowGroups {
 
   update(items: readonly TimelineItem[]): void {
     if (items === this.#items) return;
-    this.#items = items;
-    const drafts = draftsOf(unitsOf(items), this.#groupOf);
-    this.#groupOf = new Map();
+    const {before, between, behind} = this.#untouched(items);
+    const start = before.at(-1)?.end ?? 0;
+    const shift = items.length - this.#items.length;
+    const end = behind[0] ? behind[0].start + shift : items.length;
+    const known = new Map(between.flatMap((group) => group.keys.map((key) => [key, group] as const)));
+    const drafts = draftsOf(unitsOf(items, start, end), known);
     for (const {group, units} of drafts) {
       const keys = units.map(({key}) => key);
       if (!isSameList(keys, group.keys)) group.height = group.guess = undefined;
       group.keys = keys;
       group.start = units[0]?.start ?? 0;
       group.end = units.at(-1)?.end ?? 0;
-      for (const key of keys) this.#groupOf.set(key, group);
     }
-    this.#groups = drafts.map(({group}) => group);
+    for (const group of behind) {
+      group.start += shift;
+      group.end += shift;
+    }
+    this.#items = items;
+    this.#groups = [...before, ...drafts.map(({group}) => group), ...behind];
+  }
+
+  /** The groups that the same rows make up as before, at the start and at the end, and those between. */
+  #untouched(items: readonly TimelineItem[]): Record<'before' | 'between' | 'behind', RowGroup[]> {
+    const old = this.#items;
+    const least = Math.min(items.length, old.length);
+    let first = 0;
+    while (first < least && items[first]?.key === old[first]?.key) first++;
+    let last = 0;
+    while (last < least - first && items.at(-1 - last)?.key === old.at(-1 - last)?.key) last++;
+    // A group at the edge may get what comes next to it, so it does not count.
+    const before = this.#groups.filter(({end}) => end < first);
+    const behind = this.#groups.filter(({start}) => start > old.length - last);
+    return {before, between: this.#groups.slice(before.length, this.#groups.length - behind.length), behind};
   }
 
   /** The rows of the groups that are to be drawn, and one gap for all between two of them. */
@@ -133,19 +153,19 @@ function lengthOf({parts}: SessionMessage): number {
   return parts.reduce((sum, part) => sum + (part.type === 'text' ? part.text.length : 100), 0);
 }
 
-function unitsOf(items: readonly TimelineItem[]): Unit[] {
+function unitsOf(items: readonly TimelineItem[], start: number, end: number): Unit[] {
   const units: Unit[] = [];
-  let before: TimelineItem['type'] | undefined;
-  items.forEach(({type, key}, index) => {
+  for (let index = start; index < end; index++) {
+    const item = items[index];
     const last = units.at(-1);
-    if (last && (type === 'run' || before === 'day')) {
+    if (!item) break;
+    if (last && (item.type === 'run' || items[index - 1]?.type === 'day')) {
       last.end = index + 1;
-      if (type === 'message') last.key = key;
+      if (item.type === 'message') last.key = item.key;
     } else {
-      units.push({key, start: index, end: index + 1});
+      units.push({key: item.key, start: index, end: index + 1});
     }
-    before = type;
-  });
+  }
   return units;
 }
 

@@ -1,6 +1,9 @@
 import type {SessionMessage} from './message.ts';
 import type {RunSnapshot, SessionSnapshot} from './snapshot.ts';
 
+/** A day on which clocks are put forward, in ms. */
+const shortestDayMs = 23 * 3_600_000;
+
 /** One row of a conversation as it is shown. Keys are unique and stay with what they stand for. */
 export type TimelineItem =
   | {readonly type: 'day'; readonly key: string; readonly date: number}
@@ -32,7 +35,10 @@ export function timelineOf(
   const items: TimelineItem[] = [];
   let day: number | undefined;
   messages.forEach((message, index) => {
-    const today = message.createdAt === undefined ? day : dayOf(message.createdAt);
+    const at = message.createdAt;
+    // Asking the calendar for each of thousands of messages takes longer than all the rest.
+    const isSameDay = at === undefined || (day !== undefined && at >= day && at < day + shortestDayMs);
+    const today = isSameDay ? day : dayOf(at);
     if (today !== undefined && today !== day) items.push({type: 'day', key: `day:${today}`, date: today});
     day = today;
     const here = places.get(index) ?? [];
