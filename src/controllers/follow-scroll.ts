@@ -126,7 +126,7 @@ export class FollowScroll implements ReactiveController {
     const scroller = this.#options.scroller();
     if (scroller !== this.#scroller) {
       this.hostDisconnected();
-      this.#connect(scroller);
+      this.hostConnected(scroller);
     }
     this.#settle({mayAbsorb: true});
     // After the update, since what follows may ask for another one.
@@ -135,11 +135,7 @@ export class FollowScroll implements ReactiveController {
     });
   }
 
-  hostConnected(): void {
-    this.#connect(this.#options.scroller());
-  }
-
-  #connect(scroller: HTMLElement | null): void {
+  hostConnected(scroller = this.#options.scroller()): void {
     const content = this.#options.content();
     if (!scroller || !content || this.#observer) return;
     this.#scroller = scroller;
@@ -260,9 +256,10 @@ export class FollowScroll implements ReactiveController {
   #awaitRest(): void {
     clearTimeout(this.#restTimer);
     this.#restTimer = setTimeout(() => {
-      this.#lastMove = -Infinity;
-      // Where something else has stopped it on its way.
+      // A glide that does not come any farther was stopped by something else.
+      if (this.#scroller && this.#glide.advances(this.#scroller)) return this.#awaitRest();
       this.#glide.end();
+      this.#lastMove = -Infinity;
       this.#options.onRest();
       this.#settle();
     }, restMs);

@@ -4,6 +4,7 @@ const longWay = 2;
 /** A smooth scroll down, which must not be cut short by what grows meanwhile. Where motion is not wanted there is none. */
 export class Glide {
   #to: number | undefined;
+  #seenAt: number | undefined;
 
   get isUnderWay(): boolean {
     return this.#to !== undefined;
@@ -21,6 +22,7 @@ export class Glide {
       onJump();
     }
     this.#to = to;
+    this.#seenAt = undefined;
     scroller.scrollTo({top: to, behavior: 'smooth'});
     return true;
   }
@@ -28,6 +30,13 @@ export class Glide {
   /** Whether it is where it was going, or can go no farther. */
   hasArrived({scrollTop, scrollHeight, clientHeight}: HTMLElement): boolean {
     return this.#to !== undefined && (scrollTop >= this.#to - 1 || scrollHeight - clientHeight - scrollTop < 1);
+  }
+
+  /** Whether it has come any farther since this was last asked. */
+  advances({scrollTop}: HTMLElement): boolean {
+    const isElsewhere = this.#to !== undefined && scrollTop !== this.#seenAt;
+    this.#seenAt = scrollTop;
+    return isElsewhere;
   }
 
   end(): void {

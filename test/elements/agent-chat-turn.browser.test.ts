@@ -106,7 +106,7 @@ describe('<agent-chat>, after the person has sent a message,', () => {
 
   it('shows the end of a long message and room below it', async () => {
     await show(20);
-    const id = await send(`${'A long story. '.repeat(40)}`);
+    const id = await send('A long story. '.repeat(40));
     const {bottom} = page.article(id).getBoundingClientRect();
     const view = scroller.getBoundingClientRect();
     expect(bottom).to.be.within(view.top + 60, view.top + scroller.clientHeight * 0.6);
