@@ -73,6 +73,23 @@ describe('<agent-chat>, with a long history,', () => {
     expect(text.isConnected).to.be.false;
   });
 
+  it('copies what is selected also where it is not in the page', async () => {
+    await page.showMany(300);
+    const last = page.article('m290').querySelector('.content')!;
+    getSelection()!.setBaseAndExtent(last, 0, last, last.childNodes.length);
+    while (!page.ids.includes('m200')) await page.scrollTo(page.scroller.scrollTop - 400);
+    // As by a click with Shift held.
+    const first = page.article('m200').querySelector('.content')!;
+    getSelection()!.setBaseAndExtent(first, 0, last, last.childNodes.length);
+    expect(page.ids).not.to.include('m240');
+    const clipboardData = new DataTransfer();
+    last.dispatchEvent(new ClipboardEvent('copy', {clipboardData, bubbles: true, composed: true, cancelable: true}));
+    const copied = clipboardData.getData('text/plain');
+    const numbers = [...copied.matchAll(/Message (\d+)\./g)].map(([, number]) => Number(number));
+    expect(numbers).to.deep.equal(Array.from({length: 91}, (_, index) => 200 + index));
+    getSelection()!.removeAllRanges();
+  });
+
   it('never takes away an answer that streams', async () => {
     await page.showMany(300);
     const run = await ask(page.session);

@@ -7,6 +7,7 @@ import {ifDefined} from 'lit/directives/if-defined.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {Announcer} from '../../controllers/announcer.ts';
 import {type ConnectionProperties, connectionProperties} from '../../controllers/connection-properties.ts';
+import {CopiedRows} from '../../controllers/copied-rows.ts';
 import {FollowScroll} from '../../controllers/follow-scroll.ts';
 import {OlderMessages} from '../../controllers/older-messages.ts';
 import {RowTravel} from '../../controllers/row-travel.ts';
@@ -119,6 +120,7 @@ export class AgentChatElement extends LitElement {
   readonly #scroller = (): HTMLElement | null => this.renderRoot.querySelector('.scroller');
   readonly #content = (): HTMLElement | null => this.renderRoot.querySelector('.rows');
   readonly #timeline = new Timeline();
+  readonly #items = (): readonly TimelineItem[] => this.#timeline.of(this.#messages.value, this.#runs.value);
   readonly #sent: SentMessage = new SentMessage(this, (messageId) => {
     const row = this.renderRoot.querySelector<HTMLElement>(`article[data-message-id="${CSS.escape(messageId)}"]`);
     if (row) this.#scroll.toTurn(row);
@@ -126,7 +128,7 @@ export class AgentChatElement extends LitElement {
   readonly #window = new RowWindow(this, {
     scroller: this.#scroller,
     content: this.#content,
-    items: () => this.#timeline.of(this.#messages.value, this.#runs.value),
+    items: this.#items,
     isWhole: () => !this.#history.value.hasOlder,
     drawNow: () => {
       this.performUpdate();
@@ -158,6 +160,7 @@ export class AgentChatElement extends LitElement {
     super();
     new SessionProvider(this);
     new SessionEvents(this);
+    new CopiedRows(this, {content: this.#content, rows: () => this.#window.rows, items: this.#items});
     new Announcer(this, {
       region: () => this.renderRoot.querySelector('.announcer'),
       words: () => announcerWords(this.#localize.current),
@@ -209,7 +212,7 @@ export class AgentChatElement extends LitElement {
 
   #rows(): unknown {
     const {context} = this.#actions;
-    const items = this.#timeline.of(this.#messages.value, this.#runs.value);
+    const items = this.#items();
     const today = new Date().setHours(0, 0, 0, 0);
     return repeat(this.#window.rows, ({key}) => key, (row) => {
       const item = row.type === 'row' ? items[row.index] : undefined;
