@@ -65,7 +65,8 @@ for (const count of counts) {
     count === 5_000 && ours.settled > floor.settled * bars.ofFloor ? 'settled, of the floor' : '',
     ours.settled > short.settled * bars.ofShort ? 'settled, of 100 messages' : '',
     ours.nodes > bars.nodes ? 'nodes' : '',
-    ours.p95 > bars.frameMs ? 'p95 frame' : '',
+    // Where even plain text misses frames, the machine is too busy to tell.
+    ours.p95 > Math.max(bars.frameMs, own.p95) ? 'p95 frame' : '',
     ours.moved > bars.movedPx ? 'place moved' : '',
   ].filter((miss) => miss !== '');
   if (misses.length > 0) missed++;
