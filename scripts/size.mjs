@@ -15,9 +15,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
  * renderer with its parser (28 kB) is to be loaded with the first answer.
  */
 const budgets = {
-  'agent-session-elements.js': {kind: 'all in one file', gzip: 155},
-  'define.js': {kind: 'own modules', gzip: 65},
-  'index.js': {kind: 'own modules', gzip: 65},
+  'agent-session-elements.js': {kind: 'all in one file', gzip: 160},
+  'define.js': {kind: 'own modules', gzip: 70},
+  'index.js': {kind: 'own modules', gzip: 70},
   'testing/index.js': {kind: 'own modules', gzip: 8},
   'agent/index.js': {kind: 'own modules', gzip: 8},
 };

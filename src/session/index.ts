@@ -13,4 +13,4 @@ export {queueLimit} from './queue.ts';
 export type {Session, SessionChange} from './session.ts';
 export type {AuthCallback, Invocation, SessionHandle, SessionOpener, SessionSettings, WakeAgent, WakeContext} from './settings.ts';
 export * from './snapshot.ts';
-export {timelineOf, type TimelineItem} from './timeline.ts';
+export {Timeline, timelineOf, type TimelineItem} from './timeline.ts';
