@@ -1,13 +1,14 @@
 import type {InvocationData} from '@ably/ai-transport';
-import type {LanguageModel, ToolSet} from 'ai';
+import type {LanguageModel} from 'ai';
 import {answer} from './answer.ts';
 import type {ChannelSessions, HeldSession} from './channel-sessions.ts';
 import {causeOf} from './failure.ts';
+import {type AgentTools, noTools} from './tools.ts';
 
 /** What an agent can do besides writing, and what is to know of its runs. */
 export interface Planner {
   /** The tools for one run. */
-  tools(context: {channel: string; runId: string; held: HeldSession}): ToolSet;
+  tools(context: {channel: string; runId: string; held: HeldSession}): AgentTools;
   beginRun(channel: string, runId: string): void;
   endRun(channel: string, runId: string, how: {isStopped: boolean}): void;
 }
@@ -38,6 +39,8 @@ export class Agent {
   readonly #options: AgentOptions;
   readonly #working = new Map<string, Work>();
   readonly #runs = new Set<string>();
+  /** The last piece of work on each run that is worked on, or will be. */
+  readonly #turns = new Map<string, Promise<void>>();
   readonly #shutDown = new AbortController();
 
   constructor(options: AgentOptions) {
@@ -82,9 +85,10 @@ export class Agent {
     try {
       await answer({
         held, invocation, model, system, locateMs,
-        tools: (id) => planner?.tools({channel, runId: id, held}),
+        tools: (id) => planner?.tools({channel, runId: id, held}) ?? noTools,
         signal: this.#shutDown.signal,
         isOurs: (id) => this.#runs.has(id),
+        inTurn: (id, work) => this.#inTurn(id, work),
         onStarting: (id) => {
           this.#runs.add((runId = id));
           planner?.beginRun(channel, id);
@@ -101,6 +105,17 @@ export class Agent {
         planner?.endRun(channel, runId, {isStopped});
       }
       await held.release();
+    }
+  }
+
+  /** Two decisions on a run may come at once: the second one looks when the first is done with. */
+  async #inTurn(runId: string, work: () => Promise<void>): Promise<void> {
+    const turn = Promise.resolve(this.#turns.get(runId)).catch(() => undefined).then(work);
+    this.#turns.set(runId, turn);
+    try {
+      await turn;
+    } finally {
+      if (this.#turns.get(runId) === turn) this.#turns.delete(runId);
     }
   }
 }
