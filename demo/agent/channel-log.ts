@@ -1,5 +1,6 @@
 import {EVENT_CANCEL, EVENT_RUN_START, getCodecHeaders, getTransportHeaders, HEADER_CODEC_MESSAGE_ID, HEADER_RUN_ID} from '@ably/ai-transport';
 import type {createAgentSession} from '@ably/ai-transport/vercel';
+import {type Decisions, watchDecisions} from 'agent-session-elements/agent';
 import type * as Ably from 'ably';
 
 export type AgentSession = ReturnType<typeof createAgentSession>;
@@ -41,6 +42,8 @@ export interface Cancel {
  */
 export class ChannelLog {
   readonly tree: Tree;
+  /** What people have decided. */
+  readonly decisions: Decisions;
   readonly #runsOfInput = new Map<string, Set<string>>();
   readonly #inputs = new Map<string, Input>();
   readonly #cancels: Cancel[] = [];
@@ -50,6 +53,7 @@ export class ChannelLog {
 
   constructor(tree: Tree) {
     this.tree = tree;
+    this.decisions = watchDecisions({tree});
     this.#stop = tree.on('ably-message', (message) => this.#read(message));
   }
 
@@ -98,6 +102,7 @@ export class ChannelLog {
 
   close(): void {
     this.#stop();
+    this.decisions.close();
     this.#watchers.clear();
   }
 

@@ -1,6 +1,6 @@
+import type {Decision} from 'agent-session-elements/agent';
 import {asSchema, type UIMessageChunk} from 'ai';
 import type {CallResult, Run} from './conversation.ts';
-import type {Decision} from './decisions.ts';
 import {causeOf} from './failure.ts';
 import type {OpenCall} from './open-calls.ts';
 import type {AgentTools} from './tools.ts';
@@ -13,7 +13,7 @@ export interface Due {
   /** Calls that were denied. */
   readonly denied: readonly (OpenCall & {readonly decision: Decision})[];
   /** Decisions of people who may not decide. */
-  readonly toRefuse: readonly {readonly toolCallId: string; readonly decision: Decision}[];
+  readonly toRefuse: readonly {readonly toolCallId: string; readonly clientId: string | undefined}[];
   /** Whether something is left to wait for. */
   readonly isWaiting: boolean;
 }
@@ -24,7 +24,7 @@ export function dueOf(calls: readonly OpenCall[]): Due | undefined {
   const due: Due = {
     approved: decided.filter(({decision}) => decision.approved),
     denied: decided.filter(({decision}) => !decision.approved),
-    toRefuse: calls.flatMap(({toolCallId, toRefuse}) => toRefuse.map((decision) => ({toolCallId, decision}))),
+    toRefuse: calls.flatMap(({toolCallId, toRefuse}) => toRefuse.map((clientId) => ({toolCallId, clientId}))),
     isWaiting: decided.length < calls.length,
   };
   return due.isWaiting && due.approved.length === 0 && due.toRefuse.length === 0 ? undefined : due;
@@ -33,7 +33,7 @@ export function dueOf(calls: readonly OpenCall[]): Due | undefined {
 /** Does what is due, and tells the channel. Gives what came of the calls, by their ids. */
 export async function settle(run: Run, {approved, denied, toRefuse}: Due, tools: AgentTools): Promise<Map<string, CallResult>> {
   const results = new Map<string, CallResult>();
-  for (const {toolCallId, decision} of toRefuse) await run.pipe(chunks(refusalPart(toolCallId, decision)));
+  for (const {toolCallId, clientId} of toRefuse) await run.pipe(chunks(refusalPart(toolCallId, clientId)));
   for (const {toolCallId, decision} of denied) results.set(toolCallId, {errorText: denialText(decision)});
   for (const call of approved) {
     const result = await carryOut(call, tools, run.abortSignal);
@@ -58,7 +58,7 @@ async function carryOut({toolCallId, toolName, input: proposed, decision}: Due['
   }
 }
 
-function refusalPart(toolCallId: string, {clientId}: Decision): UIMessageChunk {
+function refusalPart(toolCallId: string, clientId: string | undefined): UIMessageChunk {
   const data = {toolCallId, clientId, reason: `${clientId ?? 'Who is not known'} may not decide this.`};
   return {type: 'data-approval-refused', id: `refused-${toolCallId}-${clientId ?? ''}`, data};
 }

@@ -1,7 +1,7 @@
 import {createUIMessageCodec} from '@ably/ai-transport/vercel';
+import type {Decision} from 'agent-session-elements/agent';
 import {getToolName, isToolUIPart, type UIMessage} from 'ai';
 import type {ChannelLog, RunNode} from './channel-log.ts';
-import {type Decision, decisionsOn} from './decisions.ts';
 
 const codec = createUIMessageCodec();
 
@@ -14,8 +14,8 @@ export interface OpenCall {
   readonly isAsked: boolean;
   /** The decision that counts; undefined while nobody who may has decided. */
   readonly decision: Decision | undefined;
-  /** Decisions of others, which are still to be refused: one for each of them. */
-  readonly toRefuse: readonly Decision[];
+  /** Client ids of others who have decided, and are still to be told that it does not count. */
+  readonly toRefuse: readonly (string | undefined)[];
 }
 
 /** The messages that agents have written in a run. */
@@ -33,15 +33,14 @@ export function openCallsOf(log: ChannelLog, node: RunNode): readonly OpenCall[]
     // Of what a person has to approve only an agent's result is one. Of a page's call, the page's.
     const isSettled = isAsked ? log.hasResult(toolCallId) : part.state.startsWith('output-');
     if (isSettled || part.state === 'input-streaming') return [];
-    const decisions = decisionsOn(log, toolCallId);
-    const mayDecide = ({clientId}: Decision): boolean => matter?.approvers?.includes(clientId ?? '') ?? true;
-    const refused = refusedIn(parts, toolCallId);
+    const mayDecide = (clientId: string | undefined): boolean => matter?.approvers?.includes(clientId ?? '') ?? true;
+    const {decision, refused} = isAsked ? log.decisions.decisionOn(toolCallId, {mayDecide}) : {decision: undefined, refused: []};
+    const told = refusedIn(parts, toolCallId);
     return [{
-      toolCallId, isAsked,
+      toolCallId, isAsked, decision,
       toolName: getToolName(part),
       input: part.input,
-      decision: isAsked ? decisions.find(mayDecide) : undefined,
-      toRefuse: isAsked ? firstOfEach(decisions.filter((decision) => !mayDecide(decision) && !refused.has(decision.clientId))) : [],
+      toRefuse: refused.map(({clientId}) => clientId).filter((clientId) => !told.has(clientId)),
     }];
   });
 }
@@ -58,8 +57,4 @@ function refusedIn(parts: readonly Part[], toolCallId: string): ReadonlySet<unkn
 
 function dataOf(parts: readonly Part[], type: `data-${string}`): Readonly<Record<string, unknown>>[] {
   return parts.flatMap((part) => (part.type === type && 'data' in part ? [part.data as Record<string, unknown>] : []));
-}
-
-function firstOfEach(decisions: readonly Decision[]): Decision[] {
-  return decisions.filter(({clientId}, index) => decisions.findIndex((other) => other.clientId === clientId) === index);
 }

@@ -1,5 +1,5 @@
+import type {Decision} from 'agent-session-elements/agent';
 import type {ToolSet} from 'ai';
-import type {Decision} from './decisions.ts';
 
 /** What a person is told of a call that waits for them. */
 export interface Ask {

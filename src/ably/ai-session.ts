@@ -3,6 +3,7 @@ import type {Unsubscribe} from '../internal/listeners.ts';
 import {runsToCancel} from '../session/barge-in.ts';
 import {ChangeFeed} from '../session/change-feed.ts';
 import {SessionError} from '../session/errors.ts';
+import type {ToolHandler} from '../session/client-tools.ts';
 import type {Intent, SendIntent} from '../session/intent.ts';
 import {keepIfEqual} from '../session/keep-identity.ts';
 import {Outbox, type OutboxEntry, type OutboxStore} from '../session/outbox.ts';
@@ -10,6 +11,7 @@ import type {Session, SessionChange} from '../session/session.ts';
 import type {SessionSettings} from '../session/settings.ts';
 import {type HistorySnapshot, isRunning, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
 import {Answers} from './answers.ts';
+import {Asks} from './asks.ts';
 import {ChannelLine} from './channel-line.ts';
 import type {LiveTypes} from './live-edits.ts';
 import {AblyLiveState} from './live-objects.ts';
@@ -42,6 +44,7 @@ export class AiSession implements Session {
   readonly #presence = new PresenceWatch(this.#invalidate);
   readonly #outbox: Outbox;
   readonly #delivery: Delivery;
+  readonly #asks: Asks;
   readonly #closing = new AbortController();
 
   constructor(connection: Connection, settings: SessionSettings, store: OutboxStore) {
@@ -65,6 +68,16 @@ export class AiSession implements Session {
       onJoined: (transport, types) => this.#onJoined(transport, types),
       onObjectsFailed: (error) => this.state.fail(error),
       load: (transport) => this.#load(transport),
+    });
+    this.#asks = new Asks({
+      presence: this.#presence,
+      snapshot: () => this.snapshot,
+      ready: () => this.#line.ready,
+      transport: () => this.#line.transport,
+      checkMayPublish: () => this.#line.checkMayPublish(),
+      maxMessageBytes: () => this.#line.maxMessageBytes,
+      wake: (invocation, messageId) => wakeAgent(invocation, this.#settings, {messageId, signal: this.#closing.signal}),
+      invalidate: this.#invalidate,
     });
     this.#onLineState();
     void this.#outbox.restore().then(() => this.#onReady());
@@ -101,18 +114,19 @@ export class AiSession implements Session {
         return;
       case 'load-older':
         return this.#loadOlder(intent.limit);
+      case 'respond':
+        return this.#asks.respond(intent);
       case 'change-queued':
       case 'move-queued':
       case 'edit':
       case 'regenerate':
       case 'select-branch':
-      case 'respond':
         throw new Error(`${intent.type} is being built`);
     }
   }
 
-  offerTools(): Unsubscribe {
-    throw new Error('offerTools is being built');
+  offerTools(handler: ToolHandler): Unsubscribe {
+    return this.#asks.offer(handler);
   }
 
   async close(): Promise<void> {
@@ -120,6 +134,7 @@ export class AiSession implements Session {
     this.#delivery.close();
     this.#stops.close();
     this.#answers.close();
+    this.#asks.close();
     this.#outbox.close();
     this.#presence.stop();
     this.state.close();
@@ -136,8 +151,12 @@ export class AiSession implements Session {
       transport, outbox: this.#outbox, stops: this.#stops, answers: this.#answers, clientId, isConnected: connection.state === 'connected',
     });
     this.#expectAnswerToLast(transcript.messages.at(-1), transcript.runs);
-    const joined = joinPresence(this.#presence, transcript, {agents, people, runs});
-    return {...transcript, ...joined};
+    const {messages} = transcript;
+    const told = this.#asks.withFailures(transcript.runs);
+    const joined = joinPresence(this.#presence, {messages, runs: told}, {agents, people, runs});
+    // Later: what is done there reads the snapshot that is being made here.
+    queueMicrotask(() => this.#asks.look());
+    return {messages, ...joined, approvals: this.#asks.read({messages, runs: told})};
   }
 
   #onJoined({channel, modes = []}: Transport, types: LiveTypes | undefined): void {

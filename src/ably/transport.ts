@@ -4,6 +4,7 @@ import type * as Ably from 'ably';
 import type {UIMessage} from 'ai';
 import type {OutboxEntry} from '../session/outbox.ts';
 import type {Invocation} from '../session/settings.ts';
+import {AskFacts} from './ask-facts.ts';
 import {releaseObjects} from './release-objects.ts';
 import {idOf, WireFacts} from './wire-facts.ts';
 
@@ -30,19 +31,25 @@ const continuityLost = 104006;
  */
 export class Transport {
   readonly facts = new WireFacts();
+  readonly asks = new AskFacts();
   readonly channel: Ably.RealtimeChannel;
   readonly #client: Client;
+  readonly #realtime: Ably.Realtime;
   readonly #unsubscribe: readonly (() => void)[];
   readonly #runs = new Map<string, ClientRun<VercelInput, UIMessage>>();
 
   /** @param hasObjects joins the channel with LiveObjects; the client must have been made with their plugin. */
   constructor(realtime: Ably.Realtime, channelName: string, events: TransportEvents, {hasObjects = false} = {}) {
+    this.#realtime = realtime;
     this.#client = createClientSession({client: realtime, channelName, ...(hasObjects ? {channelModes: OBJECT_MODES} : {})});
     this.channel = realtime.channels.get(channelName);
     const {tree, view} = this.#client;
     let shape = '';
     this.#unsubscribe = [
-      tree.on('ably-message', (message) => this.facts.observe(message)),
+      tree.on('ably-message', (message) => {
+        this.facts.observe(message);
+        if (this.asks.observe(message)) events.onChange();
+      }),
       tree.on('update', () => events.onChange()),
       // The view announces every token as well; those change no list, and are told by id below.
       view.on('update', () => {
@@ -52,9 +59,9 @@ export class Transport {
         shape = next;
       }),
       tree.on('run', () => events.onChange()),
-      tree.on('output', ({codecMessageId}) => {
-        if (codecMessageId === undefined) events.onChange();
-        else events.onContent(codecMessageId);
+      tree.on('output', ({codecMessageId, events: outputs, inputs}) => {
+        if (codecMessageId === undefined || inputs.length > 0 || outputs.some(isAsking)) events.onChange();
+        if (codecMessageId !== undefined) events.onContent(codecMessageId);
       }),
       this.#client.on('error', (error) => {
         if (error.code === continuityLost) events.onContinuityLost();
@@ -65,6 +72,11 @@ export class Transport {
   /** The rights that the channel granted, in lower case; undefined before it has. */
   get modes(): readonly string[] | undefined {
     return this.channel.state === 'attached' ? this.channel.modes.map((mode) => mode.toLowerCase()) : undefined;
+  }
+
+  /** This page's connection, by which others see it in presence. */
+  get connectionId(): string | undefined {
+    return this.#realtime.connection.id;
   }
 
   get view(): Client['view'] {
@@ -136,4 +148,9 @@ export class Transport {
   release(): void {
     releaseObjects(this.channel);
   }
+}
+
+/** Whether what agents ask for may be different after it: a call is complete or asks, or data says something of one. */
+function isAsking({type}: VercelOutput): boolean {
+  return type.startsWith('data-') || (type.startsWith('tool-') && type !== 'tool-input-delta');
 }

@@ -1,7 +1,8 @@
 import type {UIMessage} from 'ai';
 import type {SessionError} from '../session/errors.ts';
 import type {MessagePart, TextPart} from '../session/message.ts';
-import type {LoadedMessage} from './memory-session.ts';
+import type {RunStatus} from '../session/snapshot.ts';
+import type {LoadedMessage} from './memory-options.ts';
 
 /** How a run may end. */
 export type RunEnd = 'complete' | 'cancelled' | 'error' | 'suspended';
@@ -9,8 +10,10 @@ export type RunEnd = 'complete' | 'cancelled' | 'error' | 'suspended';
 interface RunOwner {
   addMessage(message: LoadedMessage): void;
   touch(messageId: string): void;
-  end(status: RunEnd, error: SessionError | undefined): void;
-  isActive(): boolean;
+  /** What is derived of the parts may be different now. */
+  changed(): void;
+  set(status: RunStatus, error: SessionError | undefined): void;
+  status(): RunStatus | undefined;
 }
 
 /** Drives one run of a {@link MemorySession}, as an agent would. A run that has ended takes nothing more. */
@@ -31,7 +34,7 @@ export class MemoryRun {
   }
 
   get isActive(): boolean {
-    return this.#owner.isActive();
+    return this.#owner.status() === 'active';
   }
 
   /** Adds text to the answer: to its last part where that is text, else as a new part. */
@@ -50,13 +53,20 @@ export class MemoryRun {
     if (place === -1) this.#parts.push(part);
     else this.#parts[place] = part;
     this.#announce();
+    this.#owner.changed();
   }
 
+  /** Goes on after having been suspended. */
+  resume(): void {
+    if (this.#owner.status() === 'suspended') this.#owner.set('active', undefined);
+  }
+
+  /** Ends the run, or suspends it until a person has answered; one that is suspended may end without an answer. */
   end(reason: RunEnd = 'complete', error?: SessionError): void {
-    if (!this.isActive) return;
+    if (!this.isActive && this.#owner.status() !== 'suspended') return;
     for (const part of this.#parts) if (part.type === 'text' || part.type === 'reasoning') part.state = 'done';
     if (this.#isAnnounced) this.#owner.touch(this.messageId);
-    this.#owner.end(reason, error);
+    this.#owner.set(reason, error);
   }
 
   #announce(): void {

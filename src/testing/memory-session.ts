@@ -1,15 +1,12 @@
-import type {UIMessage} from 'ai';
 import {nextFrame} from '../internal/frame.ts';
 import type {Unsubscribe} from '../internal/listeners.ts';
-import {joinAgents, joinPeople} from '../session/agents.ts';
 import {runsToCancel} from '../session/barge-in.ts';
-import {ChangeFeed, type Scheduler} from '../session/change-feed.ts';
+import {ChangeFeed} from '../session/change-feed.ts';
 import {SessionError} from '../session/errors.ts';
+import type {ToolHandler} from '../session/client-tools.ts';
 import type {Intent, SendIntent} from '../session/intent.ts';
-import {keepItems} from '../session/keep-identity.ts';
 import type {MessagePart, SessionMessage} from '../session/message.ts';
-import {markLost} from '../session/lost-runs.ts';
-import type {PresenceData, PresenceMember} from '../session/presence.ts';
+import type {PresenceData} from '../session/presence.ts';
 import type {Session, SessionChange} from '../session/session.ts';
 import {
   type ConnectionState,
@@ -18,36 +15,13 @@ import {
   type RunSnapshot,
   type SessionSnapshot,
 } from '../session/snapshot.ts';
+import {MemoryApprovals} from './memory-approvals.ts';
+import {MemoryBranches} from './memory-branches.ts';
+import type {LoadedMessage, MemorySessionOptions, StartRunOptions} from './memory-options.ts';
+import {MemoryPresence} from './memory-presence.ts';
 import {MemoryRun} from './memory-run.ts';
 import {MemoryState} from './memory-state.ts';
-
-export interface MemorySessionOptions {
-  channel?: string;
-  /** This person's identity; `me` when absent. */
-  clientId?: string;
-  /** The agents' identity where a run names none; `agent` when absent. */
-  agentId?: string;
-  /** How many messages are revealed at first, and by each load of older ones; 30 when absent. */
-  pageSize?: number;
-  /** Whether a cancelled run ends by itself, as a good agent's does; `true` when absent. */
-  confirmsStops?: boolean;
-  /** When changes are announced; the next animation frame when absent. */
-  schedule?: Scheduler;
-  /** The time, in ms since the epoch; the clock of the machine when absent. */
-  now?: () => number;
-}
-
-/** What the test, story or page that drives the session may say of a run. */
-export interface StartRunOptions {
-  id?: string;
-  /** The agent's identity. */
-  clientId?: string;
-  /** The message that asked for it; the oldest unanswered one when absent. */
-  inputId?: string;
-}
-
-/** A message as {@link MemorySession.load} takes it: of the AI SDK, with who said it and when where that matters. */
-export type LoadedMessage = Pick<UIMessage, 'id' | 'role' | 'parts'> & {clientId?: string; createdAt?: number};
+import {MemoryTools} from './memory-tools.ts';
 
 /**
  * A session without a network: for tests, stories, playgrounds and benchmarks. It keeps the same contract as a session
@@ -58,6 +32,12 @@ export class MemorySession implements Session {
   /** Every intent that was dispatched, oldest first. */
   readonly dispatched: Intent[] = [];
   readonly state: MemoryState;
+  /** What agents ask people to decide: how somebody else decides, and how the agent refuses. */
+  readonly approvals: MemoryApprovals;
+  /** What was said more than once: how somebody else edits or asks again. */
+  readonly branches: MemoryBranches;
+  /** The tools that this page offers to carry out: whether another page is faster. */
+  readonly tools: MemoryTools;
   readonly #feed: ChangeFeed;
   readonly #clientId: string;
   readonly #agentId: string;
@@ -65,8 +45,7 @@ export class MemorySession implements Session {
   readonly #confirmsStops: boolean;
   readonly #now: () => number;
   #older: SessionMessage[] = [];
-  #members: readonly PresenceMember[] = [];
-  readonly #knownAgents = new Set<string>();
+  readonly #presence = new MemoryPresence();
   #count = 0;
 
   constructor(options: MemorySessionOptions = {}) {
@@ -79,6 +58,24 @@ export class MemorySession implements Session {
     const schedule = options.schedule ?? nextFrame;
     this.state = new MemoryState(schedule);
     this.#feed = new ChangeFeed(schedule, () => this.#derive());
+    const room = {
+      clientId: this.#clientId,
+      snapshot: () => this.snapshot,
+      olderId: () => this.#older.at(-1)?.id,
+      now: () => this.#now(),
+      update: (slices: Partial<SessionSnapshot>) => this.#update(slices),
+      touch: (messageId: string) => {
+        this.#feed.touch(messageId);
+        this.#feed.invalidate();
+      },
+      message: (message: LoadedMessage) => this.#message(message),
+      cancel: (runs: readonly RunSnapshot[]) => this.#cancel(runs),
+      say: (parts: readonly MessagePart[]) => this.#say(parts),
+      expectAnswer: (inputId: string) => this.#expectAnswer(inputId),
+    };
+    this.approvals = new MemoryApprovals(room);
+    this.branches = new MemoryBranches(room);
+    this.tools = new MemoryTools(room);
     this.#update({clientId: this.#clientId});
     this.setConnection('connected');
     this.#setHistory({state: 'ready'});
@@ -94,20 +91,21 @@ export class MemorySession implements Session {
   }
 
   // Async, so that what cannot be done rejects instead of throwing.
-  // eslint-disable-next-line @typescript-eslint/require-await
+   
   async dispatch(intent: Intent): Promise<void> {
     this.dispatched.push(intent);
-    this.#carryOut(intent);
+    return this.#carryOut(intent);
   }
 
-  offerTools(): Unsubscribe {
-    throw new Error('offerTools is being built');
+  offerTools(handler: ToolHandler): Unsubscribe {
+    return this.tools.offer(handler);
   }
 
   /** Replaces the conversation by finished messages; the newest page of them is revealed. */
   load(messages: readonly LoadedMessage[]): void {
     const loaded = messages.map((message) => this.#message(message));
     this.#older = loaded.slice(0, -this.#pageSize);
+    this.branches.clear();
     this.#update({messages: loaded.slice(-this.#pageSize), runs: []});
     this.#setHistory({state: 'ready', hasOlder: this.#older.length > 0});
   }
@@ -119,6 +117,8 @@ export class MemorySession implements Session {
 
   /** An agent begins to answer; the run is driven by what this returns. */
   startRun({id = `run-${++this.#count}`, clientId = this.#agentId, inputId}: StartRunOptions = {}): MemoryRun {
+    const awaited = this.snapshot.runs.find((run) => run.runId === undefined && (inputId === undefined || run.inputId === inputId));
+    this.branches.answer(awaited?.inputId);
     const starting = this.snapshot.runs.find((run) => run.runId === undefined && (inputId === undefined || run.inputId === inputId));
     const snapshot: RunSnapshot = {
       key: id,
@@ -132,24 +132,23 @@ export class MemorySession implements Session {
     };
     this.#update({runs: [...this.snapshot.runs.filter((run) => run !== starting), snapshot]});
     return new MemoryRun(id, clientId, {
-      addMessage: (message) => this.#update({messages: [...this.snapshot.messages, this.#message(message, id)]}),
+      addMessage: (message) => this.branches.addMessage(id, this.#message(message, id)),
       touch: (messageId) => this.#feed.touch(messageId),
-      end: (status, error) => this.#changeRun(id, {status, error, stop: undefined}),
-      isActive: () => this.#run(id)?.status === 'active',
+      changed: () => this.#feed.invalidate(),
+      set: (status, error) => this.#changeRun(id, {status, error, stop: undefined}),
+      status: () => this.branches.run(id)?.status,
     });
   }
 
   /** Somebody enters presence, or says something else of themselves. */
   enter(clientId: string, data: PresenceData = {}): void {
-    if (data.type === 'agent') this.#knownAgents.add(clientId);
-    const key = `memory:${clientId}`;
-    this.#members = [...this.#members.filter((member) => member.key !== key), {...data, key, clientId, since: this.#now()}];
+    this.#presence.enter(clientId, data, this.#now());
     this.#feed.invalidate();
   }
 
   /** Somebody leaves presence, or vanishes from it. */
   leave(clientId: string): void {
-    this.#members = this.#members.filter((member) => member.clientId !== clientId);
+    this.#presence.leave(clientId);
     this.#feed.invalidate();
   }
 
@@ -181,16 +180,10 @@ export class MemorySession implements Session {
   }
 
   #derive(): Partial<SessionSnapshot> {
-    const {runs, messages, agents, people} = this.#feed.snapshot;
-    const writingRuns = new Set(messages.flatMap(({runId}) => runId ?? []));
-    const isPresenceKnown = this.#members.length > 0 || this.#knownAgents.size > 0;
-    const joined = joinAgents(this.#members, runs, {isPresenceKnown, writingRuns, knownAgents: this.#knownAgents});
-    const present = runs.map((run): RunSnapshot => (run.status === 'lost' ? {...run, status: 'active'} : run));
-    return {
-      runs: keepItems(runs, markLost(present, joined), ({key}) => key),
-      agents: keepItems(agents, joined, ({clientId}) => clientId),
-      people: keepItems(people, joinPeople(this.#members, runs), ({clientId}) => clientId),
-    };
+    const approvals = this.approvals.read();
+    // Not at once: a handler may look at the session, and its work changes it.
+    void Promise.resolve().then(() => this.tools.look());
+    return {...this.#presence.join(this.#feed.snapshot), approvals};
   }
 
   #update(slices: Partial<SessionSnapshot>): void {
@@ -198,7 +191,7 @@ export class MemorySession implements Session {
     this.#feed.invalidate();
   }
 
-  #carryOut(intent: Intent): void {
+  #carryOut(intent: Intent): void | Promise<void> {
     switch (intent.type) {
       case 'send':
         return this.#send(intent);
@@ -210,12 +203,16 @@ export class MemorySession implements Session {
         return this.#update({messages: this.snapshot.messages.filter((message) => message.id !== intent.messageId)});
       case 'load-older':
         return this.#loadOlder(intent.limit ?? this.#pageSize);
+      case 'edit':
+        return this.branches.edit(intent);
+      case 'regenerate':
+        return this.branches.regenerate(intent);
+      case 'select-branch':
+        return this.branches.select(intent);
+      case 'respond':
+        return this.approvals.respond(intent);
       case 'change-queued':
       case 'move-queued':
-      case 'edit':
-      case 'regenerate':
-      case 'select-branch':
-      case 'respond':
         throw new Error(`${intent.type} is being built`);
     }
   }
@@ -223,8 +220,11 @@ export class MemorySession implements Session {
   #send({text, files = [], policy = 'interrupt'}: SendIntent): void {
     if (text.trim() === '' && files.length === 0) throw new SessionError('The message is empty, so it was not sent.', {kind: 'input'});
     this.#cancel(runsToCancel(policy, this.snapshot.runs));
+    this.#say([...(text === '' ? [] : [{type: 'text' as const, text}]), ...files]);
+  }
+
+  #say(parts: readonly MessagePart[]): void {
     const isConnected = this.snapshot.connection.state === 'connected';
-    const parts: MessagePart[] = [...(text === '' ? [] : [{type: 'text' as const, text}]), ...files];
     const message: SessionMessage = {
       id: `message-${++this.#count}`, role: 'user', clientId: this.#clientId, mine: true, createdAt: isConnected ? this.#now() : undefined,
       runId: undefined, delivery: isConnected ? 'sent' : 'queued', error: undefined, steer: undefined, branch: undefined, parts,
@@ -277,12 +277,8 @@ export class MemorySession implements Session {
     };
   }
 
-  #run(key: string): RunSnapshot | undefined {
-    return this.snapshot.runs.find((run) => run.key === key);
-  }
-
   #changeRun(key: string, change: Partial<RunSnapshot>): void {
-    this.#update({runs: this.snapshot.runs.map((run) => (run.key === key ? {...run, ...change} : run))});
+    this.branches.changeRun(key, change);
   }
 
   #changeMessage(id: string, change: Partial<SessionMessage>): void {
