@@ -1,9 +1,11 @@
 import type {InvocationData} from '@ably/ai-transport';
+import type {ApprovalIndex} from 'agent-session-elements/agent';
 import type {LanguageModel} from 'ai';
 import {answer} from './answer.ts';
 import type {ChannelSessions, HeldSession} from './channel-sessions.ts';
 import {causeOf} from './failure.ts';
 import {type AgentTools, noTools} from './tools.ts';
+import {Vigils} from './vigils.ts';
 
 /** What an agent can do besides writing, and what is to know of its runs. */
 export interface Planner {
@@ -19,6 +21,12 @@ export interface AgentOptions {
   readonly model: LanguageModel;
   /** What the model is told; asked anew for each answer. */
   readonly system: () => string;
+  /** Where channels on which a person is to decide something are listed. */
+  readonly index?: ApprovalIndex;
+  /** How long a run may wait for a person, in ms; a day when absent. */
+  readonly patienceMs?: number;
+  /** Ms since the epoch. */
+  readonly now?: () => number;
   /** How long a message may take to appear on its channel, in ms; 15 s when absent. */
   readonly locateMs?: number;
   /** Told of messages for which no run could be started, or whose run could not be ended. */
@@ -43,8 +51,18 @@ export class Agent {
   readonly #turns = new Map<string, Promise<void>>();
   readonly #shutDown = new AbortController();
 
+  readonly #vigils: Vigils;
+
   constructor(options: AgentOptions) {
+    const {sessions, index, patienceMs, now = Date.now, onFailure} = options;
     this.#options = options;
+    const onError = (error: unknown): void => onFailure?.(asError(error), {inputEventId: '', sessionName: ''});
+    this.#vigils = new Vigils({sessions, index, patienceMs, now, onError});
+  }
+
+  /** Goes on where a former process stopped: on the channels whose runs wait for somebody. */
+  async takeUp(): Promise<void> {
+    await this.#vigils.takeUp();
   }
 
   /** Begins to answer the message and returns; says whether it had begun before. */
@@ -69,11 +87,11 @@ export class Agent {
   async close(signal?: AbortSignal): Promise<void> {
     this.#shutDown.abort();
     const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), {once: true}));
-    await Promise.race([aborted, Promise.all([...this.#working.values()].map(({done}) => done))]);
+    await Promise.race([aborted, Promise.all([...this.#working.values()].map(({done}) => done)).then(() => this.#vigils.close())]);
   }
 
   #report(error: unknown, invocation: InvocationData): void {
-    this.#options.onFailure?.(error instanceof Error ? error : new Error(causeOf(error)), invocation);
+    this.#options.onFailure?.(asError(error), invocation);
   }
 
   async #answer(invocation: InvocationData, onEnding: () => void): Promise<void> {
@@ -104,6 +122,8 @@ export class Agent {
         this.#runs.delete(runId);
         planner?.endRun(channel, runId, {isStopped});
       }
+      // While its runs wait for somebody the channel stays open.
+      await this.#vigils.keep(channel, held).catch((error: unknown) => this.#report(error, invocation));
       await held.release();
     }
   }
@@ -118,4 +138,8 @@ export class Agent {
       if (this.#turns.get(runId) === turn) this.#turns.delete(runId);
     }
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(causeOf(error));
 }

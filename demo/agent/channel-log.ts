@@ -11,6 +11,7 @@ type RunState = RunNode['state']['status'];
 /** Names, on a run's start and on a cancel, the message that asked for the run. The SDK does not export these headers. */
 const inputHeader = 'input-codec-message-id';
 const eventIdHeader = 'event-id';
+const suspendEvent = 'ai-run-suspend';
 const inputEvent = 'ai-input';
 const outputEvent = 'ai-output';
 const resultKinds: ReadonlySet<string> = new Set(['tool-output-available', 'tool-output-error']);
@@ -47,6 +48,7 @@ export class ChannelLog {
   readonly #runsOfInput = new Map<string, Set<string>>();
   readonly #inputs = new Map<string, Input>();
   readonly #cancels: Cancel[] = [];
+  readonly #suspensions = new Map<string, number>();
   readonly #answeredCalls = new Set<string>();
   readonly #watchers = new Set<() => void>();
   readonly #stop: () => void;
@@ -82,6 +84,11 @@ export class ChannelLog {
     return [...this.#runsOfInput.values()].flatMap((runs) => [...runs]).filter((runId) => this.#statusOf(runId) === status);
   }
 
+  /** When a run was suspended last, in ms since the epoch, by the channel's clock. */
+  suspendedSince(runId: string): number | undefined {
+    return this.#suspensions.get(runId);
+  }
+
   /** The stops that were asked for of this run, or of the run for this message. */
   cancelsOf(...ids: readonly (string | undefined)[]): readonly Cancel[] {
     return this.#cancels.filter(({targets}) => targets.some((target) => ids.includes(target)));
@@ -113,6 +120,8 @@ export class ChannelLog {
       this.#cancels.push({targets: [inputId, runId].filter((id) => id !== undefined), clientId: message.clientId});
     } else if (message.name === EVENT_RUN_START && inputId !== undefined && runId !== undefined) {
       this.#runsOfInput.set(inputId, new Set([...(this.#runsOfInput.get(inputId) ?? []), runId]));
+    } else if (message.name === suspendEvent && runId !== undefined) {
+      this.#suspensions.set(runId, Math.max(message.timestamp, this.#suspensions.get(runId) ?? 0));
     } else if (message.name === inputEvent) {
       this.#readInput(message, headers);
     } else if (message.name === outputEvent) {

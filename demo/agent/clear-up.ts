@@ -42,3 +42,17 @@ export async function closeStopped({held, onError}: Pick<ClearUpOptions, 'held' 
     }
   }
 }
+
+/** Ends runs that have waited too long: since before this time, in ms since the epoch. */
+export async function closeExpired({held, onError, before}: Pick<ClearUpOptions, 'held' | 'onError'> & {readonly before: number}): Promise<void> {
+  const log = held.log();
+  for (const runId of log.runsThatAre('suspended')) {
+    const since = log.suspendedSince(runId);
+    if (since === undefined || since > before) continue;
+    try {
+      await held.endSuspended(runId, 'cancelled');
+    } catch (error) {
+      onError(error);
+    }
+  }
+}

@@ -10,6 +10,10 @@ export interface TendOptions {
   readonly ask: (toolName: string, input: unknown) => Promise<Ask> | undefined;
   /** Is given the ids of the calls that wait for somebody: for a decision, or for a page to carry them out. */
   readonly waiting: Set<string>;
+  /** What a page shows of a tool's result, beside the answer. */
+  readonly shows?: (toolName: string, output: unknown) => readonly UIMessageChunk[];
+  /** What people may want to say next, from the names of the tools that were used. */
+  readonly suggestions?: (used: readonly string[]) => readonly string[];
 }
 
 /**
@@ -45,8 +49,18 @@ export function tendOutput(stream: ReadableStream<UIMessageChunk>, options: Tend
           break;
         case 'tool-output-available':
         case 'tool-output-error':
-          if (chunk.type === 'tool-output-error' || chunk.preliminary !== true) options.waiting.delete(chunk.toolCallId);
+          if (chunk.type === 'tool-output-available' && chunk.preliminary === true) break;
+          options.waiting.delete(chunk.toolCallId);
+          controller.enqueue(chunk);
+          if (chunk.type === 'tool-output-available') {
+            for (const part of options.shows?.(calls.get(chunk.toolCallId)?.toolName ?? '', chunk.output) ?? []) controller.enqueue(part);
+          }
+          return;
+        case 'finish': {
+          const suggestions = options.waiting.size > 0 ? [] : (options.suggestions?.([...calls.values()].map(({toolName}) => toolName)) ?? []);
+          if (suggestions.length > 0) controller.enqueue({type: 'data-suggestions', data: {suggestions}});
           break;
+        }
         case 'tool-approval-request': {
           const call = calls.get(chunk.toolCallId);
           const ask = call && (await options.ask(call.toolName, call.input));

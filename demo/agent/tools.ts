@@ -1,5 +1,5 @@
 import type {Decision} from 'agent-session-elements/agent';
-import type {ToolSet} from 'ai';
+import type {ToolSet, UIMessageChunk} from 'ai';
 
 /** What a person is told of a call that waits for them. */
 export interface Ask {
@@ -25,6 +25,10 @@ export interface AgentTools {
   readonly set: ToolSet;
   /** The tools that a person has to approve, by their names. In `set` they have no `execute`. */
   readonly asks: Readonly<Record<string, AskedTool>>;
+  /** What a page shows of a tool's result, beside the answer. */
+  readonly shows?: (toolName: string, output: unknown) => readonly UIMessageChunk[];
+  /** What people may want to say next, from the names of the tools that an answer used, in their order. */
+  readonly suggestions?: (used: readonly string[]) => readonly string[];
 }
 
 export const noTools: AgentTools = {set: {}, asks: {}};

@@ -57,6 +57,8 @@ export async function write(run: Run, options: WriteOptions): Promise<VercelRunO
         onStep: () => steering.proceed(),
         ask: (toolName, input) => tools.asks[toolName]?.about(input),
         waiting,
+        shows: tools.shows,
+        suggestions: tools.suggestions,
       }));
       outcome = await vercelRunOutcome(piped, result.finishReason);
       if (outcome.reason === 'cancelled' && !run.abortSignal.aborted && (given.aborted || standBy.signal.aborted)) outcome = {reason: 'complete'};
