@@ -64,6 +64,8 @@ export interface DemoOptions {
 
 export interface RunningDemo {
   readonly port: number;
+  /** Where the broker is; undefined on Ably itself. */
+  readonly brokerPort: number | undefined;
   readonly url: string;
   /** The model in use, in words. */
   readonly model: string;
@@ -131,7 +133,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     await close();
     throw error;
   }
-  return {port, url: `http://localhost:${port}`, model: chosen.label, broker, specialists, modelCalls: () => model.calls, close};
+  return {port, brokerPort, url: `http://localhost:${port}`, model: chosen.label, broker, specialists, modelCalls: () => model.calls, close};
 }
 
 /** Resolves with the port; rejects when it is taken. */

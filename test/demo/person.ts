@@ -26,7 +26,7 @@ export class Person {
     const query = new URLSearchParams({channel, clientId: name});
     this.#demo = demo;
     this.channel = channel;
-    this.#client = new Ably.Realtime({endpoint: '127.0.0.1', port: demo.port, tls: false, plugins: {LiveObjects}, disconnectedRetryTimeout: 1000, authUrl: `${demo.url}/api/auth/token?${query.toString()}`, logLevel: 0});
+    this.#client = new Ably.Realtime({endpoint: '127.0.0.1', port: demo.brokerPort ?? demo.port, tls: false, plugins: {LiveObjects}, disconnectedRetryTimeout: 1000, authUrl: `${demo.url}/api/auth/token?${query.toString()}`, logLevel: 0});
     this.session = createClientSession({client: this.#client, channelName: channel, channelModes: OBJECT_MODES});
     this.session.tree.on('output', ({steerCodecMessageIds = []}) => {
       for (const id of steerCodecMessageIds) this.#heard.add(id);
