@@ -6,28 +6,30 @@ import {SessionError} from '../session/errors.ts';
 import type {ToolHandler} from '../session/client-tools.ts';
 import type {Intent, SendIntent} from '../session/intent.ts';
 import {keepIfEqual} from '../session/keep-identity.ts';
-import {Outbox, type OutboxEntry, type OutboxStore} from '../session/outbox.ts';
+import {Outbox, type OutboxStore, type Revision} from '../session/outbox.ts';
 import type {Session, SessionChange} from '../session/session.ts';
-import type {SessionSettings} from '../session/settings.ts';
+import type {Invocation, SessionSettings} from '../session/settings.ts';
 import {type HistorySnapshot, isRunning, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
 import {Answers} from './answers.ts';
 import {Asks} from './asks.ts';
+import {Branches} from './branches.ts';
+import {type BranchStore, LocalBranchStore} from './branch-store.ts';
 import {ChannelLine} from './channel-line.ts';
 import type {LiveTypes} from './live-edits.ts';
 import {AblyLiveState} from './live-objects.ts';
 import {joinPresence} from './join-presence.ts';
 import {PresenceWatch} from './presence-watch.ts';
 import type {Connection} from './connection.ts';
+import {checkSize} from './check-size.ts';
 import {Delivery} from './delivery.ts';
 import {explainError, isTransient} from './explain-error.ts';
+import {Revisions} from './revisions.ts';
 import {Stops} from './stops.ts';
 import {TranscriptReader} from './transcript.ts';
 import type {Transport} from './transport.ts';
 import {wakeAgent} from './wake-agent.ts';
 
 const defaultPageSize = 30;
-/** Room for what the transport adds to a message, of the channel's limit on its size, in bytes. */
-const envelopeBytes = 4096;
 
 /** A {@link Session} on an Ably channel, by AI Transport. */
 export class AiSession implements Session {
@@ -45,9 +47,11 @@ export class AiSession implements Session {
   readonly #outbox: Outbox;
   readonly #delivery: Delivery;
   readonly #asks: Asks;
+  readonly #branches: Branches;
+  readonly #revisions: Revisions;
   readonly #closing = new AbortController();
 
-  constructor(connection: Connection, settings: SessionSettings, store: OutboxStore) {
+  constructor(connection: Connection, settings: SessionSettings, store: OutboxStore, branches: BranchStore = new LocalBranchStore(settings.channel)) {
     this.channel = settings.channel;
     this.#settings = {...settings};
     this.#connection = connection;
@@ -69,16 +73,22 @@ export class AiSession implements Session {
       onObjectsFailed: (error) => this.state.fail(error),
       load: (transport) => this.#load(transport),
     });
-    this.#asks = new Asks({
+    const host = {
       presence: this.#presence,
       snapshot: () => this.snapshot,
       ready: () => this.#line.ready,
       transport: () => this.#line.transport,
       checkMayPublish: () => this.#line.checkMayPublish(),
       maxMessageBytes: () => this.#line.maxMessageBytes,
-      wake: (invocation, messageId) => wakeAgent(invocation, this.#settings, {messageId, signal: this.#closing.signal}),
+      wake: (invocation: Invocation, messageId: string) => wakeAgent(invocation, this.#settings, {messageId, signal: this.#closing.signal}),
+      wakeFor: (messageId: string, transport: Transport) => this.#wake(messageId, transport),
+      cancel: (runs: readonly RunSnapshot[]) => this.#cancel(runs),
+      keep: (said: Pick<SendIntent, 'text' | 'files'>, edits: Revision) => this.#send({...said, type: 'send'}, edits),
       invalidate: this.#invalidate,
-    });
+    };
+    this.#asks = new Asks(host);
+    this.#branches = new Branches(branches);
+    this.#revisions = new Revisions(host, this.#branches, this.#answers);
     this.#onLineState();
     void this.#outbox.restore().then(() => this.#onReady());
     void this.#line.open();
@@ -114,13 +124,18 @@ export class AiSession implements Session {
         return;
       case 'load-older':
         return this.#loadOlder(intent.limit);
+      case 'edit':
+        this.#revisions.edit(intent);
+        return;
+      case 'regenerate':
+        return this.#revisions.regenerate(intent);
+      case 'select-branch':
+        this.#revisions.select(intent);
+        return;
       case 'respond':
         return this.#asks.respond(intent);
       case 'change-queued':
       case 'move-queued':
-      case 'edit':
-      case 'regenerate':
-      case 'select-branch':
         throw new Error(`${intent.type} is being built`);
     }
   }
@@ -147,7 +162,9 @@ export class AiSession implements Session {
     // What was there stays until the new transport has it too.
     if (isReopening) return {};
     const {clientId, connection, agents, people, runs} = this.#feed.snapshot;
+    const versions = this.#branches.settle(transport, clientId);
     const transcript = this.#reader.read({
+      versions,
       transport, outbox: this.#outbox, stops: this.#stops, answers: this.#answers, clientId, isConnected: connection.state === 'connected',
     });
     this.#expectAnswerToLast(transcript.messages.at(-1), transcript.runs);
@@ -206,26 +223,16 @@ export class AiSession implements Session {
   }
 
   /** Keeps the message, and lets it and the stops that go with it find their way: neither waits for the line. */
-  #send({text, files = [], policy = 'interrupt'}: SendIntent): void {
+  #send({text, files = [], policy = 'interrupt'}: SendIntent, edits?: Revision): void {
     if (text.trim() === '' && files.length === 0) throw new SessionError('The message is empty, so it was not sent.', {kind: 'input'});
     const parts = [...(text === '' ? [] : [{type: 'text' as const, text}]), ...files];
-    this.#checkSize(parts);
+    checkSize(parts, this.#line.maxMessageBytes);
     this.#line.checkMayPublish();
     const stops = this.#cancel(runsToCancel(policy, this.snapshot.runs));
-    this.#outbox.add({id: crypto.randomUUID(), parts, createdAt: Date.now(), clientId: this.snapshot.clientId});
+    this.#outbox.add({id: crypto.randomUUID(), parts, createdAt: Date.now(), clientId: this.snapshot.clientId, ...(edits ? {edits} : {})});
     this.#delivery.pump();
     // A stop that cannot be asked for is no reason to keep the message back; what runs on shows in its own state.
     void stops.catch(() => undefined);
-  }
-
-  #checkSize(parts: OutboxEntry['parts']): void {
-    const limit = this.#line.maxMessageBytes - envelopeBytes;
-    const size = new TextEncoder().encode(JSON.stringify(parts)).length;
-    if (size <= limit) return;
-    throw new SessionError(`The message is too long: ${Math.ceil(size / 1024)} kB, and the channel takes ${Math.floor(limit / 1024)} kB.`, {
-      kind: 'input',
-      hint: 'Shorten it, or send it in parts.',
-    });
   }
 
   async #cancel(runs: readonly RunSnapshot[]): Promise<void> {

@@ -1,11 +1,13 @@
 import type {RunInfo} from '@ably/ai-transport';
 import {keepIfEqual, keepListIfEqual} from '../session/keep-identity.ts';
 import {SessionError} from '../session/errors.ts';
-import type {Delivery, MessagePart, SessionMessage} from '../session/message.ts';
+import type {Branch, Delivery, MessagePart, SessionMessage} from '../session/message.ts';
 import type {Outbox, OutboxEntry} from '../session/outbox.ts';
 import type {RunSnapshot} from '../session/snapshot.ts';
 import type {Answers} from './answers.ts';
 import {explainError} from './explain-error.ts';
+import type {Versions} from './branches.ts';
+import {cutAt} from './cut-branch.ts';
 import type {Stops} from './stops.ts';
 import type {Transport} from './transport.ts';
 
@@ -14,6 +16,7 @@ interface Sources {
   outbox: Outbox;
   stops: Stops;
   answers: Answers;
+  versions: Versions;
   clientId: string | undefined;
   isConnected: boolean;
 }
@@ -36,8 +39,7 @@ export class TranscriptReader {
   readonly #errors = new WeakMap<object, SessionError>();
 
   read(sources: Sources): Transcript {
-    const runs = this.#readRuns(sources);
-    const messages = this.#readMessages(sources);
+    const {messages, runs} = this.#withWaiting({messages: this.#readMessages(sources), runs: this.#readRuns(sources)}, sources);
     this.#messages = new Map(messages.map((message) => [message.id, message]));
     this.#runs = new Map(runs.map((run) => [run.key, run]));
     this.#last = {messages: keepListIfEqual(this.#last.messages, messages), runs: keepListIfEqual(this.#last.runs, runs)};
@@ -45,8 +47,8 @@ export class TranscriptReader {
   }
 
   #readMessages(sources: Sources): SessionMessage[] {
-    const {transport, outbox} = sources;
-    const onChannel = transport.view.getMessages().map(({codecMessageId: id, message}) => {
+    const {transport, outbox, versions} = sources;
+    return transport.view.getMessages().map(({codecMessageId: id, message}) => {
       const facts = transport.facts.message(id);
       const node = transport.tree.getNodeByCodecMessageId(id);
       const entry = outbox.get(id);
@@ -60,20 +62,30 @@ export class TranscriptReader {
         runId: node?.kind === 'run' ? node.runId : undefined,
         ...this.#deliveryOf(entry, sources),
         steer: undefined,
-        branch: undefined,
+        branch: versions.labels.get(id),
         // The AI SDK's parts have the shapes of MessagePart; its type is open to tools and data that are not declared here.
         parts: message.parts as MessagePart[],
       });
     });
-    const ids = new Set(onChannel.map(({id}) => id));
-    const waiting = outbox.entries.filter((entry) => !ids.has(entry.id) && !entry.isPublished);
-    return [...onChannel, ...waiting.map((entry) => this.#waitingMessage(entry, sources))];
   }
 
-  #waitingMessage(entry: OutboxEntry, sources: Sources): SessionMessage {
+  /** Adds what is on its way: at the end, or in place of what it shall replace. */
+  #withWaiting(shown: Transcript, sources: Sources): Transcript {
+    const {transport, outbox} = sources;
+    const ids = new Set(shown.messages.map(({id}) => id));
+    const waiting = outbox.entries.filter((entry) => !ids.has(entry.id) && !entry.isPublished);
+    return waiting.reduce(({messages, runs}, entry) => {
+      const kept = entry.edits ? cutAt({messages, runs}, entry.edits.messageId, transport) : {messages, runs, branch: undefined};
+      return {messages: [...kept.messages, this.#waitingMessage(entry, kept.branch, sources)], runs: kept.runs};
+    }, shown);
+  }
+
+  #waitingMessage(entry: OutboxEntry, branch: Branch | undefined, sources: Sources): SessionMessage {
+    const known = this.#messages.get(entry.id)?.branch;
     return this.#keep({
       id: entry.id, role: 'user', clientId: entry.clientId ?? sources.clientId, mine: true, createdAt: undefined, runId: undefined,
-      ...this.#deliveryOf(entry, sources), steer: undefined, branch: undefined, parts: entry.parts,
+      ...this.#deliveryOf(entry, sources), steer: undefined, parts: entry.parts,
+      branch: branch && known ? keepIfEqual(known, branch) : branch,
     });
   }
 
@@ -83,8 +95,8 @@ export class TranscriptReader {
     return {delivery: 'failed', error: entry.error && this.#explained(entry.error, () => revive(entry))};
   }
 
-  #readRuns({transport, stops, answers, clientId}: Sources): RunSnapshot[] {
-    const infos = transport.view.runs();
+  #readRuns({transport, stops, answers, clientId, versions}: Sources): RunSnapshot[] {
+    const infos = [...transport.view.runs(), ...versions.failures];
     const lastOf = new Map(infos.map(({runId}) => [transport.tree.getRunNode(runId)?.parentCodecMessageId, runId]));
     const begun = infos.map((info): RunSnapshot => {
       const inputId = transport.tree.getRunNode(info.runId)?.parentCodecMessageId;

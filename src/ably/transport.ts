@@ -113,16 +113,25 @@ export class Transport {
    * Puts a message on the channel under the id that it has in the outbox, so that it is the same message in every
    * client, and can be recognised after a reload. Resolves when the channel has confirmed it.
    */
-  async publish({id, parts}: OutboxEntry): Promise<void> {
+  async publish({id, parts, edits}: OutboxEntry): Promise<void> {
     // The outbox has no other parts than text and files, whose shapes are those of the AI SDK.
     const message = {id, role: 'user', parts: parts.map((part) => ({...part}))} as UIMessage;
-    const run = await this.view.send({kind: 'user-message', codecMessageId: id, message});
+    const options = edits && {forkOf: edits.messageId, ...(edits.parent === undefined ? {} : {parent: edits.parent})};
+    const run = await this.view.send({kind: 'user-message', codecMessageId: id, message}, options);
     this.#runs.set(id, run);
+  }
+
+  /**
+   * Asks for another answer in place of one. Resolves when the channel has confirmed it; from then on the request stands
+   * for the message that is answered, where its agent is woken or the new run cancelled.
+   */
+  async regenerate(messageId: string, inputId: string): Promise<void> {
+    this.#runs.set(inputId, await this.view.regenerate(messageId));
   }
 
   /** What an agent needs to find a message; undefined while the channel has not shown it to us. */
   invocationOf(messageId: string): Invocation | undefined {
-    const inputEventId = this.#runs.get(messageId)?.inputEventId ?? this.facts.message(messageId)?.eventId;
+    const inputEventId = this.#runs.get(messageId)?.inputEventId ?? this.facts.message(this.#carrierOf(messageId))?.eventId;
     return inputEventId === undefined ? undefined : {inputEventId, sessionName: this.channel.name};
   }
 
@@ -137,6 +146,12 @@ export class Transport {
       name: 'ai-cancel',
       extras: {ai: {transport: {'event-id': crypto.randomUUID(), 'input-codec-message-id': inputId}}},
     });
+  }
+
+  /** What last asked for an answer to a message: the message itself, or the request to answer it again. */
+  #carrierOf(messageId: string): string {
+    const last = this.view.runs().findLast(({runId}) => this.tree.getRunNode(runId)?.parentCodecMessageId === messageId);
+    return (last && this.facts.carrierOf(last.runId)) ?? messageId;
   }
 
   async close(): Promise<void> {

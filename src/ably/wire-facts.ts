@@ -19,6 +19,7 @@ export class WireFacts {
   readonly #messages = new Map<string, MessageFacts>();
   readonly #agents = new Map<string, string>();
   readonly #answered = new Set<string>();
+  readonly #carriers = new Map<string, string>();
 
   observe(message: Ably.InboundMessage): void {
     const headers = transportHeaders(message);
@@ -26,7 +27,10 @@ export class WireFacts {
     const runId = headers['run-id'];
     if (runId !== undefined && clientId !== undefined && message.name !== 'ai-input' && message.name !== 'ai-cancel') this.#agents.set(runId, clientId);
     const inputId = headers['input-codec-message-id'];
-    if (message.name === 'ai-run-start' && inputId !== undefined) this.#answered.add(inputId);
+    if (message.name === 'ai-run-start' && inputId !== undefined) {
+      this.#answered.add(inputId);
+      if (runId !== undefined) this.#carriers.set(runId, inputId);
+    }
     const id = headers['codec-message-id'];
     const serial = message.serial;
     if (id === undefined || serial === undefined) return;
@@ -43,6 +47,11 @@ export class WireFacts {
   /** Whether an agent has begun to answer a message. */
   isAnswered(messageId: string): boolean {
     return this.#answered.has(messageId);
+  }
+
+  /** The id of what asked for a run: of a message, or of the request to give an answer again. */
+  carrierOf(runId: string): string | undefined {
+    return this.#carriers.get(runId);
   }
 
   agentOf(runId: string): string | undefined {

@@ -11,6 +11,14 @@ import type {FilePart, TextPart} from './message.ts';
  */
 export type OutboxState = 'queued' | 'sending' | 'published' | 'failed';
 
+/** Another version of a message. */
+export interface Revision {
+  /** The message in whose place it is said. */
+  readonly messageId: string;
+  /** The message before that one; undefined at the beginning. */
+  readonly parent: string | undefined;
+}
+
 export interface OutboxEntry {
   /** The codec message id that the message has, or will have, on the channel. */
   readonly id: string;
@@ -25,6 +33,8 @@ export interface OutboxEntry {
   readonly error: StoredError | undefined;
   /** Whether it may have reached the channel without our being told, so that it has to be looked for before it is sent. */
   readonly isUncertain?: boolean;
+  /** Set where it is said in place of another one. */
+  readonly edits?: Revision;
 }
 
 /** An error as storage can keep it. */
@@ -75,7 +85,7 @@ export class Outbox {
     this.#replace([...restored, ...this.#entries].sort((one, other) => one.createdAt - other.createdAt));
   }
 
-  add(entry: Pick<OutboxEntry, 'id' | 'parts' | 'createdAt' | 'clientId'>): void {
+  add(entry: Pick<OutboxEntry, 'id' | 'parts' | 'createdAt' | 'clientId' | 'edits'>): void {
     this.#replace([...this.#entries, {...entry, state: 'queued', isPublished: false, error: undefined}]);
   }
 
