@@ -1,4 +1,7 @@
+export type {ClientTool, ClientToolContext, ClientTools} from './controllers/client-tools.ts';
 export type {ConnectionProperties} from './controllers/connection-properties.ts';
+export type {PartContext, PartRenderer, PartRenderers} from './controllers/part-renderers.ts';
+export type {Starter} from './elements/agent-chat/suggestions.ts';
 export {AgentChatElement} from './elements/agent-chat/agent-chat.ts';
 export {AgentProgressElement} from './elements/agent-progress/agent-progress.ts';
 export {AgentSessionElement} from './elements/agent-session/agent-session.ts';

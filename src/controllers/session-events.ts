@@ -59,6 +59,9 @@ function runEvents(snapshot: SessionSnapshot, previous: SessionSnapshot): Event[
 
 function messageEvents(snapshot: SessionSnapshot, previous: SessionSnapshot): Event[] {
   if (snapshot.messages === previous.messages || previous.history.state !== 'ready') return [];
+  const shown = new Set(snapshot.messages.map(({id}) => id));
+  // Another branch is shown: what is in it was said before.
+  if (previous.messages.some(({id, delivery}) => delivery === 'sent' && !shown.has(id))) return [];
   const known = new Set(previous.messages.map(({id}) => id));
   const newest = snapshot.messages.findLastIndex(({id}) => known.has(id));
   return snapshot.messages

@@ -3,6 +3,7 @@ import {css} from 'lit';
 /** The conversation around its rows. */
 export const agentChatStyles = css`
   :host {
+    --_success: var(--agent-color-success, light-dark(#1a7a44, #7bd6a0));
     --_measure: var(--agent-chat-measure, 49em);
     --_gap: var(--agent-chat-gap, calc(var(--_space) * 5));
     --_gutter: var(--agent-chat-gutter, clamp(14px, 3cqi, 24px));

@@ -3,12 +3,14 @@ import '../barge-in-input/barge-in-input.ts';
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {guard} from 'lit/directives/guard.js';
-import {ifDefined} from 'lit/directives/if-defined.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {Announcer} from '../../controllers/announcer.ts';
+import {ClientToolOffer, type ClientTools} from '../../controllers/client-tools.ts';
 import {type ConnectionProperties, connectionProperties} from '../../controllers/connection-properties.ts';
 import {FollowScroll} from '../../controllers/follow-scroll.ts';
 import {OlderMessages} from '../../controllers/older-messages.ts';
+import {PageNotices} from '../../controllers/page-notices.ts';
+import type {PartRenderers} from '../../controllers/part-renderers.ts';
 import {RowTravel} from '../../controllers/row-travel.ts';
 import {SessionController} from '../../controllers/session-controller.ts';
 import {SessionEvents} from '../../controllers/session-events.ts';
@@ -18,23 +20,21 @@ import {Unread} from '../../controllers/unread.ts';
 import type {AgentIntentEvent} from '../../events.ts';
 import {Localize} from '../../i18n/index.ts';
 import {define} from '../../internal/define.ts';
-import {type BargeInPolicy, timelineOf, type TimelineItem} from '../../session/index.ts';
-import {markdownStyles} from '../../render/index.ts';
+import {type BargeInPolicy, isRunning, timelineOf} from '../../session/index.ts';
 import {warmUp} from '../../render/index.ts';
-import {avatarStyles} from '../shared/avatar.ts';
-import {baseStyles} from '../shared/base.styles.ts';
 import {icons} from '../shared/icons.ts';
 import {notice} from '../shared/notice.ts';
-import {noticeStyles} from '../shared/notice.styles.ts';
-import {agentChatStyles} from './agent-chat.styles.ts';
 import {announcerWords} from './announcer-words.ts';
 import {banner} from './banner.ts';
+import {chatStyles} from './chat.styles.ts';
 import {ChatActions} from './chat-actions.ts';
+import {emptyView, inputView, noticesView} from './chat-views.ts';
 import {historyView} from './history-view.ts';
 import {messageRow} from './message-row.ts';
-import {partStyles} from './part.styles.ts';
-import {rowStyles} from './row.styles.ts';
+import {noticeWords} from './notice-words.ts';
+import {RowOptions} from './row-options.ts';
 import {runRow} from './run-row.ts';
+import {type Starter, startersView} from './suggestions.ts';
 
 /**
  * A conversation between people and agents, as it happens: messages, answers token by token, what agents are doing, and
@@ -56,13 +56,45 @@ import {runRow} from './run-row.ts';
  * @csspart avatar - The initial of another person.
  * @csspart content - The parts of a message.
  * @csspart text - A part that is text.
- * @csspart details - A part that folds: reasoning, a tool call, data; `summary` is its line.
+ * @csspart details - A part that folds: a tool call; also `reasoning` and `data`.
  * @csspart summary - The line of a part that folds.
+ * @csspart tool - A tool call; also `tool-preparing`, `tool-running`, `tool-page`, `tool-asking`, `tool-answered`, `tool-done`, `tool-failed`, `tool-denied` or `tool-unfinished`.
+ * @csspart tool-state - How a tool call stands, in words.
+ * @csspart tool-input - What a tool is called with.
+ * @csspart tool-output - What came of it, or has come so far.
+ * @csspart tool-error - Why it failed.
+ * @csspart approval - What an agent asks the person; also `approval-pending`, `approval-deciding`, `approval-decided` or `approval-expired`.
+ * @csspart approval-tool - What it is about; `approval-note` are the agent's words for it, `approval-input` what the tool would be called with.
+ * @csspart approval-line - Why there is nothing to decide here.
+ * @csspart approval-form - Where a reason is given, or the input changed; `approval-actions` is around its buttons, and around those before it.
+ * @csspart approve-button - Approves.
+ * @csspart deny-button - Denies, or asks for the reason first.
+ * @csspart back-button - Goes back to the buttons.
+ * @csspart decision - Who decided, when and why; also `decision-approved` or `decision-denied`. A `refusal` is one that does not count.
+ * @csspart own - Around what a renderer of the page draws.
+ * @csspart step - Between two steps of an agent.
+ * @csspart sources - The sources of an answer.
  * @csspart source - A source that an answer names.
- * @csspart file - A file that came with a message.
- * @csspart delivery - Where a message of the person is on its way.
- * @csspart actions - The buttons of an answer.
+ * @csspart file - A file that came with a message; also `file-image`.
+ * @csspart more-button - Shows all of what is long, or less.
+ * @csspart delivery - Where a message of the person is on its way; also `delivery-waiting`, `delivery-consumed` or `delivery-missed` for one that joins an answer.
+ * @csspart actions - The buttons of a message.
  * @csspart copy-button - Copies an answer.
+ * @csspart copy-menu-button - Opens the ways to copy it.
+ * @csspart copy-menu - The ways to copy it.
+ * @csspart regenerate-button - Asks for another answer.
+ * @csspart feedback-button - Says what the person thinks of an answer; also `feedback-up` or `feedback-down`.
+ * @csspart feedback-form - Takes a word on it.
+ * @csspart edit-button - Begins to change a message, or what an agent proposes.
+ * @csspart editor - Where a message is changed, in `editor-textarea`, and sent by `send-button` or left by `cancel-button`.
+ * @csspart branch - Which of several messages is shown, with the way to the others.
+ * @csspart branch-button - Goes to the one before or after it.
+ * @csspart branch-place - Its number.
+ * @csspart suggestions - Around what an agent suggests to say; each is a `suggestion`.
+ * @csspart suggestion - One of them.
+ * @csspart starters - Around the prompts to begin with; each is a `starter`.
+ * @csspart starter - One of them.
+ * @csspart notify-button - Allows notices of the system.
  * @csspart retry-button - Sends or asks again.
  * @csspart discard-button - Gives a message up.
  * @csspart run - What a run does; also `run-working`, `run-stopping`, `run-unconfirmed`, `run-suspended`, `run-cancelled` or `run-failed`.
@@ -84,13 +116,15 @@ import {runRow} from './run-row.ts';
  * @cssprop [--agent-chat-bubble-radius=18px] - Corners of people's messages.
  * @fires {AgentIntentEvent} agent-intent - Something is asked of the session; preventing it keeps it from being done.
  * @fires {AgentErrorEvent} agent-error - Something that was asked for here failed, or the session that it opened.
+ * @fires {AgentFeedbackEvent} agent-feedback - The person has said what they think of an answer.
+ * @fires {AgentToolCallEvent} agent-tool-call - An agent leaves a call to the page, in the session that it opened.
  * @fires {AgentConnectionChangedEvent} agent-connection-changed - The line of the session that it opened changed.
  * @fires {AgentRunStartedEvent} agent-run-started - An agent began to work in the session that it opened.
  * @fires {AgentRunEndedEvent} agent-run-ended - A run of the session that it opened ended.
  * @fires {AgentMessageReceivedEvent} agent-message-received - Somebody else said something in the session that it opened.
  */
 export class AgentChatElement extends LitElement {
-  static override styles = [baseStyles, markdownStyles, noticeStyles, avatarStyles, agentChatStyles, rowStyles, partStyles];
+  static override styles = chatStyles;
   static override properties = connectionProperties;
 
   /** What a message does to runs that are active: `interrupt` stops them, `alongside` leaves them be. Attribute `barge-in`. */
@@ -108,13 +142,36 @@ export class AgentChatElement extends LitElement {
   /** Language of texts, numbers and dates, as a BCP 47 tag. */
   @property() locale?: string;
 
+  /** Lets the person say whether an answer was good. */
+  @property({type: Boolean}) feedback = false;
+
+  /** Offers to tell the person, while they look at another page, that an answer has ended or that they are needed. */
+  @property({type: Boolean}) notify = false;
+
+  /** Origins whose images are shown, with spaces between them; other images are links. Attribute `image-origins`. */
+  @property({attribute: 'image-origins'}) imageOrigins?: string;
+
+  /** Prompts to begin with, as buttons while the conversation is empty: texts, or `{label, text}`. */
+  @property({attribute: false}) starters: readonly Starter[] = [];
+
+  /** Own views of tool calls and data, by the tool's name or `data-…`. They count before those of an `<agent-session>` around. */
+  @property({attribute: false}) renderers?: PartRenderers;
+
+  /** Tools that this page carries out for the agent, by name: `async (input, {toolCallId, signal}) => result`. */
+  @property({attribute: false}) tools?: ClientTools;
+
   readonly #source = SessionSource.of(this);
   readonly #messages = new SessionController(this, (snapshot) => snapshot.messages);
   readonly #runs = new SessionController(this, (snapshot) => snapshot.runs);
+  readonly #approvals = new SessionController(this, (snapshot) => snapshot.approvals);
   readonly #connection = new SessionController(this, (snapshot) => snapshot.connection);
   readonly #history = new SessionController(this, (snapshot) => snapshot.history);
   readonly #localize = new Localize(this);
-  readonly #actions = new ChatActions(this, this.#localize);
+  readonly #actions: ChatActions = new ChatActions(this, {
+    localize: this.#localize,
+    onSay: () => this.#scroll.toEnd(),
+    announce: (line) => this.#announcer.say(line),
+  });
   readonly #scroll: FollowScroll = new FollowScroll(this, {
     scroller: () => this.renderRoot.querySelector('.scroller'),
     content: () => this.renderRoot.querySelector('.rows'),
@@ -125,14 +182,21 @@ export class AgentChatElement extends LitElement {
   readonly #unread: Unread = new Unread(this, () => this.#scroll.isFollowing);
   readonly #travel: RowTravel = new RowTravel(this, {scroller: () => this.renderRoot.querySelector('.scroller'), rows: 'article'});
 
+  readonly #announcer: Announcer = new Announcer(this, {
+    region: () => this.renderRoot.querySelector('.announcer'),
+    words: () => announcerWords(this.#localize.current, this.#source.snapshot.clientId),
+  });
+  readonly #notices = new PageNotices(this, {
+    ...noticeWords(() => this.#localize.current),
+    isOn: () => this.notify,
+    onFollow: () => this.#scroll.toEnd(),
+  });
+
   constructor() {
     super();
     new SessionProvider(this);
     new SessionEvents(this);
-    new Announcer(this, {
-      region: () => this.renderRoot.querySelector('.announcer'),
-      words: () => announcerWords(this.#localize.current),
-    });
+    new ClientToolOffer(this);
   }
 
   override connectedCallback(): void {
@@ -164,14 +228,15 @@ export class AgentChatElement extends LitElement {
             @keydown=${this.#travel.onKeydown}
           >
             ${source.status === 'open' ? historyView(this.#source.snapshot, this.#older, locale) : nothing}
-            ${isEmpty && source.status === 'open' && history.state === 'ready' ? this.#emptyView() : nothing}
+            ${isEmpty && source.status === 'open' && history.state === 'ready' ? emptyView(locale, this.readonly) : nothing}
             <div class="rows" part="rows">${this.#rows()}</div>
           </div>
           ${this.#jumpView()}
         </div>
         <slot name="footer"></slot>
-        ${isEmpty ? html`<slot name="starters"></slot>` : nothing}
-        ${this.#inputView()}
+        ${isEmpty ? html`<slot name="starters"></slot>${this.readonly ? nothing : startersView(this.starters, context)}` : nothing}
+        ${noticesView(this.#notices, this.#runs.value.some(isRunning), locale)}
+        ${this.readonly ? nothing : inputView({host: this, onIntent: this.#onInputIntent, onSlotted: this.#onInputSlotted})}
         <div class="announcer visually-hidden" aria-live="polite"></div>
       </div>
     </div>`;
@@ -179,7 +244,9 @@ export class AgentChatElement extends LitElement {
 
   #rows(): unknown {
     const {context} = this.#actions;
-    const items = timelineOf({messages: this.#messages.value, runs: this.#runs.value});
+    const runs = this.#runs.value;
+    const items = timelineOf({messages: this.#messages.value, runs});
+    const rowOptions = new RowOptions(items, {runs, approvals: this.#approvals.value, context});
     const today = new Date().setHours(0, 0, 0, 0);
     return repeat(items, ({key}) => key, (item, index) => {
       const before = items[index - 1];
@@ -187,9 +254,8 @@ export class AgentChatElement extends LitElement {
         case 'day':
           return html`<div class="row day" part="day"><span>${context.locale.day(item.date, today)}</span></div>`;
         case 'message': {
-          const {message, streaming: isStreaming} = item;
-          const hasAuthor = !isSameAuthor(before, item);
-          return guard([message, isStreaming, hasAuthor, context], () => messageRow({message, isStreaming, hasAuthor, context}));
+          const {options, inputs} = rowOptions.of(item, index);
+          return guard(inputs, () => messageRow(options));
         }
         case 'run': {
           const {run, retryId, key} = item;
@@ -198,14 +264,6 @@ export class AgentChatElement extends LitElement {
         }
       }
     });
-  }
-
-  #emptyView(): TemplateResult {
-    const {locale} = this.#actions.context;
-    return html`<div class="empty" part="empty"><slot name="empty">
-      <p class="empty-title">${locale.t('chat.emptyTitle')}</p>
-      ${this.readonly ? nothing : html`<p class="empty-text">${locale.t('chat.emptyText')}</p>`}
-    </slot></div>`;
   }
 
   #jumpView(): TemplateResult | typeof nothing {
@@ -218,22 +276,6 @@ export class AgentChatElement extends LitElement {
     </button>`;
   }
 
-  #inputView(): TemplateResult | typeof nothing {
-    if (this.readonly) return nothing;
-    const isFilled = this.querySelector(':scope > [slot="input"]') !== null;
-    return html`<div class="input" part="input" @agent-intent=${this.#onInputIntent}>
-      <slot name="input" @slotchange=${this.#onInputSlotted}>${isFilled
-        ? nothing
-        : html`<barge-in-input
-            part="composer"
-            exportparts="box: input-box, textarea: input-textarea, action: input-action"
-            .policy=${this.bargeIn}
-            placeholder=${ifDefined(this.placeholder)}
-            locale=${ifDefined(this.locale)}
-          ></barge-in-input>`}</slot>
-    </div>`;
-  }
-
   readonly #onInputSlotted = (): void => this.requestUpdate();
 
   /** Who speaks wants to see it: the conversation goes to its end. */
@@ -244,11 +286,6 @@ export class AgentChatElement extends LitElement {
   readonly #onJump = (): void => {
     this.#scroll.toEnd({isSmooth: true});
   };
-}
-
-function isSameAuthor(before: TimelineItem | undefined, {message}: Extract<TimelineItem, {type: 'message'}>): boolean {
-  return before?.type === 'message' && before.message.role === message.role && before.message.clientId === message.clientId
-    && before.message.mine === message.mine;
 }
 
 export interface AgentChatElement extends ConnectionProperties {}

@@ -7,10 +7,14 @@ import {type MarkdownLabels, MarkdownView} from '../../render/index.ts';
 /** What a view of Markdown is made with. The same object as long as nothing about it changed. */
 export interface MarkdownSettings {
   readonly labels: MarkdownLabels;
+  /** Origins whose images may load; other images show as links. */
+  readonly imageOrigins: readonly string[];
 }
 
-export function markdownSettings(locale: Locale): MarkdownSettings {
+/** @param imageOrigins origins, such as `https://images.example`, with spaces between them. */
+export function markdownSettings(locale: Locale, imageOrigins = ''): MarkdownSettings {
   return {
+    imageOrigins: imageOrigins.split(/\s+/).filter((origin) => URL.canParse(origin)).map((origin) => new URL(origin).origin),
     labels: {
       copy: locale.t('markdown.copy'),
       copied: locale.t('markdown.copied'),

@@ -1,8 +1,10 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {openSession} from '../../ably/open-session.ts';
+import {ClientToolOffer, type ClientTools} from '../../controllers/client-tools.ts';
 import {type ConnectionProperties, connectionProperties} from '../../controllers/connection-properties.ts';
 import {intend} from '../../controllers/intend.ts';
+import {type PartRenderers, RendererProvider} from '../../controllers/part-renderers.ts';
 import {provideSessionOpener} from '../../controllers/session-opener.ts';
 import {SessionEvents} from '../../controllers/session-events.ts';
 import {SessionProvider} from '../../controllers/session-provider.ts';
@@ -27,6 +29,7 @@ import {agentSessionStyles} from './agent-session.styles.ts';
  * @fires {AgentRunStartedEvent} agent-run-started - An agent began to work.
  * @fires {AgentRunEndedEvent} agent-run-ended - A run ended.
  * @fires {AgentMessageReceivedEvent} agent-message-received - Somebody else said something new.
+ * @fires {AgentToolCallEvent} agent-tool-call - An agent leaves a call to the page; `respondWith()` takes it on.
  */
 export class AgentSessionElement extends LitElement {
   static override styles = [baseStyles, noticeStyles, agentSessionStyles];
@@ -35,6 +38,12 @@ export class AgentSessionElement extends LitElement {
   /** Language of texts, numbers and dates in the elements inside, as a BCP 47 tag; else the nearest `lang` decides. */
   @property({reflect: true}) locale?: string;
 
+  /** Tools that this page carries out for agents, by name: `async (input, {toolCallId, signal}) => result`. */
+  @property({attribute: false}) tools?: ClientTools;
+
+  /** Own views of tool calls and data in the conversations inside, by the tool's name or `data-…`. */
+  @property({attribute: false}) renderers?: PartRenderers;
+
   readonly #source = SessionSource.of(this);
   readonly #localize = new Localize(this);
 
@@ -42,6 +51,8 @@ export class AgentSessionElement extends LitElement {
     super();
     new SessionProvider(this);
     new SessionEvents(this);
+    new ClientToolOffer(this);
+    new RendererProvider(this);
   }
 
   /** The state of the line. */
