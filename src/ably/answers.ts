@@ -15,6 +15,7 @@ export class Answers {
   readonly #expected = new Map<string, Expectation>();
   readonly #onChange: () => void;
   #isClosed = false;
+  #isPaused = false;
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
@@ -26,7 +27,7 @@ export class Answers {
   }
 
   expect(inputId: string, earlierRuns: Iterable<string> = []): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#isPaused) return;
     clearTimeout(this.#expected.get(inputId)?.timer);
     const timer = setTimeout(() => this.fail(inputId, noAnswer()), answerTimeoutMs);
     this.#expected.set(inputId, {timer, earlierRuns: new Set(earlierRuns), error: undefined});
@@ -49,8 +50,20 @@ export class Answers {
     this.#expected.delete(inputId);
   }
 
+  /** Waits for nobody while a person answers in the agents' place; says whether that is another state than before. */
+  pause(isPaused: boolean): boolean {
+    if (isPaused === this.#isPaused) return false;
+    this.#isPaused = isPaused;
+    if (isPaused) this.#clear();
+    return true;
+  }
+
   close(): void {
     this.#isClosed = true;
+    this.#clear();
+  }
+
+  #clear(): void {
     for (const {timer} of this.#expected.values()) clearTimeout(timer);
     this.#expected.clear();
   }
