@@ -48,7 +48,7 @@ export function openCallsOf(log: ChannelLog, node: RunNode): readonly OpenCall[]
 type Part = UIMessage['parts'][number];
 
 function matterOf(parts: readonly Part[], toolCallId: string): {readonly approvers?: readonly string[]} | undefined {
-  return dataOf(parts, 'data-approval').find((data) => data['toolCallId'] === toolCallId) as {approvers?: string[]} | undefined; // our own agent wrote it
+  return dataOf(parts, 'data-approval').find((data) => data['toolCallId'] === toolCallId);
 }
 
 function refusedIn(parts: readonly Part[], toolCallId: string): ReadonlySet<unknown> {

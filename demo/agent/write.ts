@@ -38,6 +38,7 @@ export async function write(run: Run, options: WriteOptions): Promise<VercelRunO
       const given = steering.begin();
       const conversation = conversationOf(run, {...options, colleague: standBy.colleague});
       let failure: unknown;
+      const isGivenUp = (): boolean => !run.abortSignal.aborted && (given.aborted || standBy.signal.aborted);
       const result = streamText({
         model,
         messages: await convertToModelMessages(conversation, {ignoreIncompleteToolCalls: true}),
@@ -60,14 +61,7 @@ export async function write(run: Run, options: WriteOptions): Promise<VercelRunO
         shows: tools.shows,
         suggestions: tools.suggestions,
       }));
-      outcome = await vercelRunOutcome(piped, result.finishReason);
-      if (outcome.reason === 'cancelled' && !run.abortSignal.aborted && (given.aborted || standBy.signal.aborted)) outcome = {reason: 'complete'};
-      // The model stops after a tool call for three reasons: it waits for somebody, somebody said something, or it is enough.
-      if (outcome.reason === 'suspend' && waiting.size === 0) outcome = {reason: 'complete'};
-      // A provider's failure comes as a part of the stream, which itself ends well.
-      if (failure !== undefined && outcome.reason === 'complete' && !given.aborted && !standBy.signal.aborted) {
-        outcome = {reason: 'error', error: runFailure(`the model failed: ${causeOf(failure)}`, failure)};
-      }
+      outcome = outcomeOf(await vercelRunOutcome(piped, result.finishReason), {isWaiting: waiting.size > 0, isGivenUp: isGivenUp(), failure});
     }
     if (run.abortSignal.aborted && outcome.reason === 'complete') return {reason: 'cancelled'};
     if (standBy.signal.aborted && outcome.reason === 'complete') await run.pipe(chunks(...standBy.farewell()));
@@ -75,6 +69,15 @@ export async function write(run: Run, options: WriteOptions): Promise<VercelRunO
   } catch (error) {
     return {reason: 'error', error: runFailure(causeOf(error), error)};
   }
+}
+
+/** What a call of the model has come to, for the run. */
+function outcomeOf(outcome: VercelRunOutcome, {isWaiting, isGivenUp, failure}: {isWaiting: boolean; isGivenUp: boolean; failure: unknown}): VercelRunOutcome {
+  if (isGivenUp) return outcome.reason === 'cancelled' ? {reason: 'complete'} : outcome;
+  // A provider's failure comes as a part of the stream, which itself ends well.
+  if (failure !== undefined && outcome.reason !== 'cancelled') return {reason: 'error', error: runFailure(`the model failed: ${causeOf(failure)}`, failure)};
+  // The model stops after a tool call for three reasons: it waits for somebody, somebody said something, or it is enough.
+  return outcome.reason === 'suspend' && !isWaiting ? {reason: 'complete'} : outcome;
 }
 
 /** A message that is there at once. */

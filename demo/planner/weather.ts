@@ -19,7 +19,7 @@ const skies = ['sunny', 'fair', 'sunny', 'cloudy', 'fair', 'rain'] as const;
 
 /** Invents a forecast. The same city has the same weather on the same day. */
 export function forecast(city: string, from: string, days = 4): Forecast {
-  const seedOf = (text: string): number => [...text].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973, 7);
+  const seedOf = (text: string): number => Buffer.from(text).reduce((sum, byte) => (sum * 31 + byte) % 9973, 7);
   return {
     city,
     days: Array.from({length: days}, (_, index) => {

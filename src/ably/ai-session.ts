@@ -4,7 +4,6 @@ import {runsToCancel} from '../session/barge-in.ts';
 import {ChangeFeed} from '../session/change-feed.ts';
 import {SessionError} from '../session/errors.ts';
 import type {ToolHandler} from '../session/client-tools.ts';
-import {handoverIn} from '../session/handover.ts';
 import type {Intent, SendIntent} from '../session/intent.ts';
 import {keepIfEqual} from '../session/keep-identity.ts';
 import {Outbox, type OutboxStore, type Revision} from '../session/outbox.ts';
@@ -58,14 +57,12 @@ export class AiSession implements Session {
     this.#connection = connection;
     this.state = new AblyLiveState({
       channelName: this.channel,
-      connectionId: () => connection.client.connection.id,
-      needObjects: () => this.#line.needObjects(),
+      connectionId: () => connection.client.connection.id, needObjects: () => this.#line.needObjects(),
     });
     this.#outbox = new Outbox(store, this.#invalidate);
     this.#delivery = new Delivery(this.#outbox, this.#answers, {
       transport: () => this.#line.ready,
-      // While a person answers in its place the agent is not asked.
-      wake: (messageId, transport) => (handoverIn(this.state.snapshot) ? Promise.resolve() : this.#wake(messageId, transport)),
+      wake: (messageId, transport) => (this.#answers.isPaused ? Promise.resolve() : this.#wake(messageId, transport)),
     });
     this.#line = new ChannelLine(connection, this.channel, {
       onChange: this.#invalidate,
@@ -91,9 +88,7 @@ export class AiSession implements Session {
     this.#asks = new Asks(host);
     this.#branches = new Branches(branches);
     this.#revisions = new Revisions(host, this.#branches, this.#answers);
-    this.state.subscribe(() => {
-      if (this.#answers.pause(handoverIn(this.state.snapshot) !== undefined)) this.#invalidate();
-    });
+    this.#answers.pauseWhileHandedOver(this.state);
     this.#onLineState();
     void this.#outbox.restore().then(() => this.#onReady());
     void this.#line.open();
@@ -189,7 +184,6 @@ export class AiSession implements Session {
 
   /** The newest message may have been sent from elsewhere, or before a reload: it waits for an answer all the same. */
   #expectAnswerToLast(last: SessionSnapshot['messages'][number] | undefined, runs: readonly RunSnapshot[]): void {
-    if (handoverIn(this.state.snapshot)) return;
     if (last?.role !== 'user' || last.runId !== undefined || last.delivery !== 'sent') return;
     if (runs.some((run) => run.inputId === last.id)) return;
     this.#answers.expect(last.id);

@@ -1,4 +1,6 @@
 import {SessionError} from '../session/errors.ts';
+import {handoverIn} from '../session/handover.ts';
+import type {LiveState} from '../session/live-state.ts';
 
 /** How long an agent may take to begin before the person is told that none has answered, in ms. */
 export const answerTimeoutMs = 20_000;
@@ -50,12 +52,20 @@ export class Answers {
     this.#expected.delete(inputId);
   }
 
-  /** Waits for nobody while a person answers in the agents' place; says whether that is another state than before. */
-  pause(isPaused: boolean): boolean {
-    if (isPaused === this.#isPaused) return false;
-    this.#isPaused = isPaused;
-    if (isPaused) this.#clear();
-    return true;
+  /** Whether a person answers in the agents' place: none is waited for then, or is to be woken. */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** Follows the shared state, as far as somebody else keeps it open. */
+  pauseWhileHandedOver(state: Pick<LiveState, 'snapshot' | 'subscribe'>): void {
+    state.subscribe(() => {
+      const isPaused = handoverIn(state.snapshot) !== undefined;
+      if (isPaused === this.#isPaused) return;
+      this.#isPaused = isPaused;
+      if (isPaused) this.#clear();
+      this.#onChange();
+    });
   }
 
   close(): void {

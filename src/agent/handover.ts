@@ -28,7 +28,7 @@ export async function handoverOf({object}: HandoverSource): Promise<Handover | u
 /** All times that a person has answered in the agents' place, oldest first; of the present one `until` is absent. */
 export async function handoversOf({object}: HandoverSource): Promise<readonly Handover[]> {
   const {handover, handovers} = fieldsOf(await object.get());
-  const past = Object.values(typeof handovers === 'object' && handovers !== null ? handovers : {});
+  const past: unknown[] = typeof handovers === 'object' && handovers !== null ? Object.values(handovers) : [];
   return [...past, handover].flatMap((value) => readHandover(value) ?? []).sort((one, other) => one.since - other.since);
 }
 

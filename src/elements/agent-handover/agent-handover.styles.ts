@@ -9,6 +9,7 @@ export const agentHandoverStyles = css`
   }
 
   .handover.taken {
+    margin-block: var(--agent-handover-gap, 0);
     padding: calc(var(--_space) * 2) calc(var(--_space) * 3);
     border: 1px solid color-mix(in srgb, var(--agent-handover-color, var(--_accent)) 35%, transparent);
     border-radius: var(--_radius);

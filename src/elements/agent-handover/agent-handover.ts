@@ -30,6 +30,7 @@ import {agentHandoverStyles} from './agent-handover.styles.ts';
  * @csspart button - Takes over, or hands back.
  * @csspart line - Says that the line is down.
  * @csspart notice - Says why there is no session or no line, and what to do.
+ * @cssprop [--agent-handover-gap=0] - Space above and below the banner, where there is one.
  * @cssprop [--agent-handover-color] - Tint of the banner; the accent colour when absent.
  * @fires {AgentErrorEvent} agent-error - The session that it opened failed, or a change was refused.
  */
@@ -103,10 +104,16 @@ export class AgentHandoverElement extends LitElement {
     </div>`;
   }
 
+  /** The button that was pressed may be gone; what undoes it is there instead. */
+  async #keepFocus(): Promise<void> {
+    await this.updateComplete;
+    if (!this.shadowRoot?.activeElement && document.activeElement === document.body) this.renderRoot.querySelector('button')?.focus();
+  }
+
   #button(key: 'handover.take' | 'handover.back', act: () => Promise<void>, locale: Locale): TemplateResult {
     // Who cannot act now keeps the focus; a failure is told by an event and by what stays as it is.
     const press = (): void => {
-      if (this.#handover.isReady) void act().catch(() => undefined);
+      if (this.#handover.isReady) void act().catch(() => undefined).then(() => this.#keepFocus());
     };
     return html`<button type="button" class="text-button" part="button" aria-disabled=${this.#handover.isReady ? 'false' : 'true'} @click=${press}>
       ${key === 'handover.take' ? icons.hand : icons.retry}${locale.t(key)}
