@@ -70,7 +70,7 @@ describe('people who are asked', () => {
   test('change what is booked', async () => {
     const {ana} = await asked();
     await ana.page.getByRole('button', {name: 'Edit', exact: true}).last().click();
-    await ana.page.locator('agent-chat').getByRole('spinbutton', {name: 'people'}).fill('1');
+    await ana.page.locator('agent-chat').getByRole('textbox', {name: 'people'}).fill('1');
     await ana.page.getByRole('button', {name: 'Approve with changes'}).click();
     await ana.seesText(ana.chat, /Booked, as Ana approved, for one person/);
     await ana.seesText(ana.chat, /Together 360 €/);
