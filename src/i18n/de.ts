@@ -103,6 +103,7 @@ export const de: Catalogue = {
   'approval.changed': 'Geändert',
   'approval.refused': 'Die Entscheidung von {name} zählt nicht',
   'approval.expired': 'Bis zum Ende des Laufs hat niemand entschieden',
+  'approval.noOne': 'Niemand darf das entscheiden.',
   'approval.onlyOthers': 'Nur {names} darf das entscheiden.',
 
   'branch.label': 'Fassungen',
@@ -128,7 +129,7 @@ export const de: Catalogue = {
   'feedback.up': 'Gute Antwort',
   'feedback.down': 'Schlechte Antwort',
   'feedback.label': 'Rückmeldung',
-  'feedback.text': 'Was war es? (freiwillig)',
+  'feedback.text': 'Mehr dazu (freiwillig)',
   'feedback.send': 'Senden',
   'feedback.cancel': 'Jetzt nicht',
   'feedback.thanks': 'Danke',

@@ -101,6 +101,7 @@ export const en = {
   'approval.changed': 'Changed',
   'approval.refused': 'The decision of {name} does not count',
   'approval.expired': 'Nobody decided before the run ended',
+  'approval.noOne': 'Nobody may decide this.',
   'approval.onlyOthers': 'Only {names} may decide this.',
 
   'branch.label': 'Versions',
@@ -126,7 +127,7 @@ export const en = {
   'feedback.up': 'Good answer',
   'feedback.down': 'Bad answer',
   'feedback.label': 'Feedback',
-  'feedback.text': 'What was it? (optional)',
+  'feedback.text': 'Tell us more (optional)',
   'feedback.send': 'Send',
   'feedback.cancel': 'Not now',
   'feedback.thanks': 'Thank you',

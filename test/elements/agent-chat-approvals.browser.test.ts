@@ -1,4 +1,4 @@
-import {expect} from '@open-wc/testing';
+import {expect, waitUntil} from '@open-wc/testing';
 import {SessionError} from '../../src/session/index.ts';
 import {askApproval, useChat} from '../helpers/chat.ts';
 import {type} from '../helpers/keys.ts';
@@ -191,6 +191,12 @@ describe('<agent-chat>, asking a person to decide,', () => {
     await expect(page.chat).to.be.accessible();
   });
 
+  it('says so where nobody may', async () => {
+    await askApproval(page.session, {approvers: []});
+    await page.show();
+    expect(shownText(card())).to.contain('Nobody may decide this.');
+  });
+
   it('offers nothing in a readonly conversation', async () => {
     await askApproval(page.session);
     await page.show({readonly: true});
@@ -218,5 +224,19 @@ describe('<agent-chat>, asking a person to decide,', () => {
     await page.settle();
     expect(card().dataset.state).to.equal('done');
     expect(shownText(card())).to.contain('Approved by you').and.to.contain('Booked');
+  });
+
+  it('tells those who do not see it that an agent asks, and what was decided', async () => {
+    await page.show();
+    await page.session.dispatch({type: 'send', text: 'Book it'});
+    const run = page.session.startRun();
+    page.session.flush();
+    run.part({type: 'tool-bookFlight', toolCallId: 'call', state: 'approval-requested', input: {}, approval: {id: 'call'}});
+    run.end('suspended');
+    page.session.flush();
+    await waitUntil(() => page.find('.announcer').textContent.includes('planner asks for approval: Book flight.'));
+    page.session.approvals.decide('call', {approved: false, clientId: 'ana'});
+    page.session.flush();
+    await waitUntil(() => page.find('.announcer').textContent.includes('Book flight: Denied by ana.'));
   });
 });

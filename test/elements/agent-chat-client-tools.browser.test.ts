@@ -143,7 +143,9 @@ describe('<agent-chat> and <agent-session>, carrying out tools in the page,', ()
   it('asks listeners once a call, however much happens while it waits', async () => {
     await page.show();
     let count = 0;
-    const listen = (): void => void count++;
+    const listen = (): void => {
+      count++;
+    };
     document.addEventListener('agent-tool-call', listen);
     await leave();
     await idle();

@@ -1,6 +1,7 @@
 import {expect, waitUntil} from '@open-wc/testing';
 import type {AgentFeedbackEvent} from '../../src/events.ts';
 import {initialSnapshot, SessionError, type SteerState} from '../../src/session/index.ts';
+import type {MemoryRun} from '../../src/testing/index.ts';
 import {askApproval, useChat} from '../helpers/chat.ts';
 import {answered, ask, said} from '../helpers/conversation.ts';
 import {type} from '../helpers/keys.ts';
@@ -205,16 +206,24 @@ describe('<agent-chat>, beside the conversation itself,', () => {
 
     it('tells that an answer has ended, failed or needs the person, while they look elsewhere', async () => {
       await page.show({notify: true});
-      (await ask(page.session)).end();
+      const begin = async (): Promise<MemoryRun> => {
+        const run = await ask(page.session);
+        page.session.flush();
+        return run;
+      };
+      (await begin()).end();
       page.session.flush();
-      (await ask(page.session)).end('error', new SessionError('529', {kind: 'agent'}));
+      (await begin()).end('error', new SessionError('529', {kind: 'agent'}));
       page.session.flush();
-      const run = await ask(page.session);
+      (await begin()).end('cancelled');
       page.session.flush();
+      (await begin()).end('suspended');
+      page.session.flush();
+      const run = await begin();
       run.part({type: 'tool-book', toolCallId: 'x', state: 'approval-requested', input: {}, approval: {id: 'x'}});
       run.end('suspended');
       page.session.flush();
-      expect(shown.map(({title}) => title)).to.deep.equal(['planner asks for approval']);
+      expect(shown.map(({title}) => title)).to.deep.equal(['planner has finished', 'The answer failed', 'planner waits for you', 'planner asks for approval']);
     });
 
     it('goes to the page when the person follows it, and takes back what they have seen', async () => {

@@ -11,7 +11,7 @@ import type {BargeInPolicy, Intent, SessionError, SessionMessage} from '../../se
 import type {ChatContext} from './chat-context.ts';
 import {copyMessage} from './copy-message.ts';
 import {markdownSettings} from './markdown.ts';
-import {RowStates} from './row-states.ts';
+import {MessageStates} from './message-states.ts';
 
 /** How long a button says that it has copied. */
 const copiedMs = 2000;
@@ -56,7 +56,7 @@ export class ChatActions implements ReactiveController {
       reasoning,
       feed: new MessageFeed(host),
       rendererSource: new RendererSource(host),
-      rows: new RowStates(host),
+      rows: new MessageStates(host),
       folds: new Map(),
       desk: new ApprovalDesk(host, {respond: (intent) => intend(host, intent), root: () => host.shadowRoot}),
     };

@@ -6,7 +6,7 @@ import type {Locale} from '../../i18n/index.ts';
 import type {Intent, Session, SessionError, SessionMessage} from '../../session/index.ts';
 import type {FoldMemory} from '../shared/fold.ts';
 import type {MarkdownSettings} from './markdown.ts';
-import type {RowStates} from './row-states.ts';
+import type {MessageStates} from './message-states.ts';
 
 /** What the views of a conversation's rows need of the conversation. Another object whenever any of it changed. */
 export interface ChatContext {
@@ -19,7 +19,7 @@ export interface ChatContext {
   /** Why what was last asked for in a row could not be done, by the row's key. */
   readonly failures: ReadonlyMap<string, SessionError>;
   readonly desk: ApprovalDesk;
-  readonly rows: RowStates;
+  readonly rows: MessageStates;
   readonly folds: FoldMemory;
   readonly reasoning: ReasoningTimes;
   readonly renderers: PartRenderers;

@@ -244,6 +244,10 @@ export const editingStyles = css`
   }
 
   @media (forced-colors: active) {
+    .editor:focus-within {
+      outline: 2px solid Highlight;
+    }
+
     .tools [aria-pressed='true'] {
       border: 2px solid Highlight;
       color: Highlight;

@@ -5,7 +5,7 @@ import {isComposing} from '../barge-in-input/keys.ts';
 import {icons} from '../shared/icons.ts';
 import {notice} from '../shared/notice.ts';
 import type {ChatContext} from './chat-context.ts';
-import type {MessageEditor} from './row-states.ts';
+import type {MessageEditor} from './message-states.ts';
 
 /** A message of the person's own, while they say it differently. */
 export function messageEditor(message: SessionMessage, {draft, error, isBusy}: MessageEditor, stopsAnswer: boolean, context: ChatContext): TemplateResult {

@@ -120,7 +120,8 @@ export const partStyles = css`
     align-items: center;
     gap: 0.375em;
     min-inline-size: 0;
-    padding: 0.125em 0.75em 0.125em 0.5em;
+    padding-block: 0.125em;
+    padding-inline: 0.5em 0.75em;
     border-radius: inherit;
     color: var(--_text);
     text-decoration: none;

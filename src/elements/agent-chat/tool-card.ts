@@ -108,8 +108,8 @@ function bodyView(tool: ToolPart, approval: Approval | undefined, {locale}: Chat
 
 /** What is worth a line without opening anything: how far it has come, or why it failed. */
 function noteView(tool: ToolPart, state: ToolView, {locale}: ChatContext): TemplateResult | typeof nothing {
-  if (state === 'failed') return html`<p class="tool-note failure" part="tool-error"><bdi>${briefLine(tool.errorText ?? '')}</bdi></p>`;
-  if (state === 'running' && tool.preliminary === true) return html`<div class="tool-note" part="tool-output">${valueView(tool.output, locale)}</div>`;
+  if (state === 'failed') return html`<p class="tool-note echo failure" part="tool-error"><bdi>${briefLine(tool.errorText ?? '')}</bdi></p>`;
+  if (state === 'running' && tool.preliminary === true) return html`<div class="tool-note echo" part="tool-output">${valueView(tool.output, locale)}</div>`;
   return nothing;
 }
 

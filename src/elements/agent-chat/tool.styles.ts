@@ -102,14 +102,12 @@ export const toolStyles = css`
 
   .tool-note {
     margin: 0;
-    padding: 0 0.75em 0.5em 2.25em;
+    padding-block-end: 0.5em;
+    padding-inline: 2.25em 0.75em;
   }
 
-  .tool-note:dir(rtl) {
-    padding: 0 2.25em 0.5em 0.75em;
-  }
-
-  .tool-fold[open] + .tool-note.failure {
+  /* What is opened says it already. */
+  .tool-fold[open] + .echo {
     display: none;
   }
 

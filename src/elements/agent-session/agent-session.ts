@@ -11,7 +11,7 @@ import {SessionProvider} from '../../controllers/session-provider.ts';
 import {SessionSource} from '../../controllers/session-source.ts';
 import {Localize} from '../../i18n/index.ts';
 import {define} from '../../internal/define.ts';
-import type {BargeInPolicy, ConnectionSnapshot, FilePart, RunSnapshot, SessionMessage} from '../../session/index.ts';
+import type {Approval, BargeInPolicy, ConnectionSnapshot, FilePart, RespondIntent, RunSnapshot, SessionMessage} from '../../session/index.ts';
 import {baseStyles} from '../shared/base.styles.ts';
 import {notice} from '../shared/notice.ts';
 import {noticeStyles} from '../shared/notice.styles.ts';
@@ -70,6 +70,11 @@ export class AgentSessionElement extends LitElement {
     return this.#source.snapshot.messages;
   }
 
+  /** What agents have asked people to decide on the visible branch, oldest first, decided or not. */
+  get approvals(): readonly Approval[] {
+    return this.#source.snapshot.approvals;
+  }
+
   /**
    * Says something. Resolves when the message is safely kept, with `false` when the page prevented it.
    * @throws {SessionError} when it cannot be sent.
@@ -95,6 +100,30 @@ export class AgentSessionElement extends LitElement {
   async discard(messageId: string): Promise<boolean> {
     await this.updateComplete;
     return intend(this, {type: 'discard', messageId});
+  }
+
+  /** Says something else in place of an own message; both stay, as branches. An answer that is being written is stopped. */
+  async edit(messageId: string, text: string, options: {files?: readonly FilePart[]} = {}): Promise<boolean> {
+    await this.updateComplete;
+    return intend(this, {type: 'edit', messageId, text, ...options});
+  }
+
+  /** Asks for another answer in place of an agent's message; both stay, as branches. */
+  async regenerate(messageId: string): Promise<boolean> {
+    await this.updateComplete;
+    return intend(this, {type: 'regenerate', messageId});
+  }
+
+  /** Shows another of the messages in one place, from 0, to this person only. */
+  async selectBranch(messageId: string, index: number): Promise<boolean> {
+    await this.updateComplete;
+    return intend(this, {type: 'select-branch', messageId, index});
+  }
+
+  /** Decides on what an agent asked for; the first decision on the channel counts. */
+  async respond(toolCallId: string, decision: Omit<RespondIntent, 'type' | 'toolCallId'>): Promise<boolean> {
+    await this.updateComplete;
+    return intend(this, {type: 'respond', toolCallId, ...decision});
   }
 
   /** Reveals older messages, as many as `history` says unless a limit is given. */

@@ -76,7 +76,8 @@ function stateView(approval: Approval, options: ApprovalCardOptions): TemplateRe
     case 'pending': {
       const {approvers} = approval;
       if (approvers && (me === undefined || !approvers.includes(me))) {
-        return html`<p class="approval-line" part="approval-line">${icons.person}<span dir="auto">${locale.t('approval.onlyOthers', {names: locale.names(approvers, 'disjunction')})}</span></p>`;
+        const words = approvers.length === 0 ? locale.t('approval.noOne') : locale.t('approval.onlyOthers', {names: locale.names(approvers, 'disjunction')});
+        return html`<p class="approval-line" part="approval-line">${icons.person}<span dir="auto">${words}</span></p>`;
       }
       return isReadonly ? nothing : formView(approval, desk.formOf(approval.toolCallId), options);
     }

@@ -23,7 +23,6 @@ export const approvalStyles = css`
   .decision p,
   .refusals {
     margin: 0;
-    padding: 0;
   }
 
   .approval-head {
@@ -117,6 +116,7 @@ export const approvalStyles = css`
   .refusals {
     display: grid;
     gap: 0.25em;
+    padding: 0;
     list-style: none;
   }
 

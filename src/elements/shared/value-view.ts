@@ -3,7 +3,7 @@ import type {Locale} from '../../i18n/index.ts';
 import {shortened} from './shortened.ts';
 
 /** How much of a value is shown: at first, and when the person asks for all of it. */
-const limits = {entries: 10, allEntries: 500, text: 400, allText: 20_000, depth: 5, brief: 60} as const;
+const limits = {entries: 10, items: 3, allEntries: 500, text: 400, allText: 20_000, depth: 5, brief: 60} as const;
 
 /**
  * A value of an agent's or a tool's, in a form to read: objects as lists of names and values, lists as lists, text as
@@ -71,25 +71,26 @@ function listView(items: readonly unknown[], locale: Locale, depth: number): Tem
     const line = items.map((item) => briefOf(item, locale)).join(', ');
     if (line.length <= 2 * limits.brief) return html`<span class="word" dir="auto">${line}</span>`;
   }
-  return shortenedList(items.length, locale, (count) => html`<ol class="items">
+  // Of things with parts, a few tell what the others are.
+  return shortenedList(items.length, items.every(isPlain) ? limits.entries : limits.items, locale, (count) => html`<ol class="items">
     ${items.slice(0, count).map((item) => html`<li>${valueView(item, locale, depth + 1)}</li>`)}
   </ol>`);
 }
 
 function fieldsView(entries: readonly (readonly [string, unknown])[], locale: Locale, depth: number): TemplateResult {
   if (entries.length === 0) return valueView(undefined, locale);
-  return shortenedList(entries.length, locale, (count) => html`<dl class="fields">
+  return shortenedList(entries.length, limits.entries, locale, (count) => html`<dl class="fields">
     ${entries.slice(0, count).map(([name, value]) => html`<div class=${isPlain(value) ? 'field' : 'field deep'}>
       <dt dir="auto">${name}</dt><dd>${valueView(value, locale, depth + 1)}</dd>
     </div>`)}
   </dl>`);
 }
 
-function shortenedList(length: number, locale: Locale, view: (count: number) => TemplateResult): TemplateResult {
+function shortenedList(length: number, limit: number, locale: Locale, view: (count: number) => TemplateResult): TemplateResult {
   return html`${shortened({
     total: Math.min(length, limits.allEntries),
-    limit: limits.entries,
-    view: (count) => html`${view(count)}${count > limits.entries && length > count ? html`<p class="none">${locale.t('value.cut')}</p>` : ''}`,
+    limit,
+    view: (count) => html`${view(count)}${count > limit && length > count ? html`<p class="none">${locale.t('value.cut')}</p>` : ''}`,
     all: locale.t('value.all', {count: length}),
     less: locale.t('value.less'),
   })}`;

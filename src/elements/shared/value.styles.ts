@@ -37,6 +37,10 @@ export const valueStyles = css`
     overflow-wrap: anywhere;
   }
 
+  .items:has(> li > .fields) {
+    gap: 0.5em;
+  }
+
   .field.deep > dd,
   .items > li {
     padding-inline-start: 0.75em;
@@ -157,12 +161,8 @@ export const valueStyles = css`
   }
 
   @container (inline-size < 420px) {
-    .fields .fields,
-    .items .fields {
-      grid-template-columns: minmax(0, 1fr);
-    }
-
     .fields {
+      grid-template-columns: fit-content(9em) minmax(0, 1fr);
       column-gap: 0.75em;
     }
   }

@@ -19,29 +19,29 @@ export interface Feedback {
 }
 
 /** What is open in the row of a message, and what was done there. */
-export interface RowState {
+export interface MessageState {
   readonly editor: MessageEditor | undefined;
   readonly copied: 'copied' | 'failed' | undefined;
   readonly isMenuOpen: boolean;
   readonly feedback: Feedback | undefined;
 }
 
-const untouched: RowState = {editor: undefined, copied: undefined, isMenuOpen: false, feedback: undefined};
+const untouched: MessageState = {editor: undefined, copied: undefined, isMenuOpen: false, feedback: undefined};
 
 /** The state of each row, by the message's id. A change draws that row and no other. */
-export class RowStates {
+export class MessageStates {
   readonly #host: ReactiveControllerHost;
-  readonly #states = new Map<string, RowState>();
+  readonly #states = new Map<string, MessageState>();
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
   }
 
-  of(messageId: string): RowState {
+  of(messageId: string): MessageState {
     return this.#states.get(messageId) ?? untouched;
   }
 
-  change(messageId: string, change: Partial<RowState>): void {
+  change(messageId: string, change: Partial<MessageState>): void {
     this.#states.set(messageId, {...this.of(messageId), ...change});
     this.#host.requestUpdate();
   }
