@@ -9,7 +9,7 @@ import {closeOrphans, closeStopped} from './clear-up.ts';
 import type {CallResult, Run} from './conversation.ts';
 import {runFailure, tellingFailure} from './failure.ts';
 import {type Due, dueOf, settle} from './go-on.ts';
-import {openCallsOf} from './open-calls.ts';
+import {openCallsOf, pageResultsOf} from './open-calls.ts';
 import {isParticipant, isStopped} from './participants.ts';
 import {followHandover} from './stand-by.ts';
 import {Steering} from './steering.ts';
@@ -67,7 +67,7 @@ async function goOn(runId: string, options: AnswerOptions): Promise<void> {
   const node = held.log().tree.getRunNode(runId);
   const inputId = held.log().inputIdOfRun(runId);
   if (node?.state.status !== 'suspended' || inputId === undefined) return;
-  const due = dueOf(openCallsOf(held.log(), node));
+  const due = dueOf(openCallsOf(held.log(), node), pageResultsOf(held.log(), node));
   if (due) await work(inputId, options, due);
 }
 

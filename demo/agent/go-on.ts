@@ -8,6 +8,8 @@ import {chunks, piece} from './write.ts';
 
 /** What is to be done for a suspended run, now that somebody has said something about its calls. */
 export interface Due {
+  /** What pages gave for calls that were left to them, by the calls' ids. */
+  readonly given: ReadonlyMap<string, CallResult>;
   /** Calls that were approved and are to be carried out. */
   readonly approved: readonly (OpenCall & {readonly decision: Decision})[];
   /** Calls that were denied. */
@@ -19,9 +21,10 @@ export interface Due {
 }
 
 /** Looks through the open calls of a run. Undefined while there is nothing to do but wait. */
-export function dueOf(calls: readonly OpenCall[]): Due | undefined {
+export function dueOf(calls: readonly OpenCall[], given: ReadonlyMap<string, CallResult>): Due | undefined {
   const decided = calls.filter((call): call is OpenCall & {decision: Decision} => call.decision !== undefined);
   const due: Due = {
+    given,
     approved: decided.filter(({decision}) => decision.approved),
     denied: decided.filter(({decision}) => !decision.approved),
     toRefuse: calls.flatMap(({toolCallId, toRefuse}) => toRefuse.map((clientId) => ({toolCallId, clientId}))),
@@ -31,8 +34,8 @@ export function dueOf(calls: readonly OpenCall[]): Due | undefined {
 }
 
 /** Does what is due, and tells the channel. Gives what came of the calls, by their ids. */
-export async function settle(run: Run, {approved, denied, toRefuse}: Due, tools: AgentTools): Promise<Map<string, CallResult>> {
-  const results = new Map<string, CallResult>();
+export async function settle(run: Run, {given, approved, denied, toRefuse}: Due, tools: AgentTools): Promise<Map<string, CallResult>> {
+  const results = new Map(given);
   for (const {toolCallId, clientId} of toRefuse) await run.pipe(chunks(refusalPart(toolCallId, clientId)));
   for (const {toolCallId, decision} of denied) results.set(toolCallId, {errorText: denialText(decision)});
   for (const call of approved) {

@@ -1,7 +1,9 @@
+import {getCodecHeaders} from '@ably/ai-transport';
 import {createUIMessageCodec} from '@ably/ai-transport/vercel';
 import type {Decision} from 'agent-session-elements/agent';
 import {getToolName, isToolUIPart, type UIMessage} from 'ai';
 import type {ChannelLog, RunNode} from './channel-log.ts';
+import type {CallResult} from './conversation.ts';
 
 const codec = createUIMessageCodec();
 
@@ -57,4 +59,21 @@ function refusedIn(parts: readonly Part[], toolCallId: string): ReadonlySet<unkn
 
 function dataOf(parts: readonly Part[], type: `data-${string}`): Readonly<Record<string, unknown>>[] {
   return parts.flatMap((part) => (part.type === type && 'data' in part ? [part.data as Record<string, unknown>] : []));
+}
+
+/**
+ * What pages have given for the calls that were left to them, by the call's id. Of several results for one call the first
+ * on the channel counts; its message shows the last.
+ */
+export function pageResultsOf(log: ChannelLog, node: RunNode): Map<string, CallResult> {
+  const asked = new Set(dataOf(messagesOf(node).flatMap(({parts}) => parts), 'data-approval').map(({toolCallId}) => toolCallId));
+  const results = new Map<string, CallResult>();
+  for (const {kind, runId, message} of log.inputs()) {
+    const {toolCallId} = getCodecHeaders(message);
+    if (runId !== node.runId || toolCallId === undefined || asked.has(toolCallId) || results.has(toolCallId)) continue;
+    const {output, message: errorText} = (message.data ?? {}) as {output?: unknown; message?: unknown}; // a page may have sent anything
+    if (kind === 'tool-result') results.set(toolCallId, {output: output ?? null});
+    if (kind === 'tool-result-error') results.set(toolCallId, {errorText: typeof errorText === 'string' ? errorText : 'It failed in the page.'});
+  }
+  return results;
 }

@@ -241,6 +241,14 @@ describe('an agent that asks a page where somebody is', () => {
     assert.match(ana.person.answer, /^You are in \*\*Lisbon\*\*/);
   });
 
+  test('takes the first of two results', async () => {
+    const first = await ana.person.give(ana.person.question('locate'), {output: {latitude: 41.9, longitude: 12.5}});
+    await ana.person.give(ana.person.question('locate'), {output: {latitude: 38.7, longitude: -9.1}});
+    await ana.person.wake(first);
+    await ana.sees('an answer', () => ana.person.statuses.join() === 'complete');
+    assert.match(ana.person.answer, /^You are in \*\*Rome\*\*/);
+  });
+
   test('goes on when somebody does not want to say', async () => {
     await ana.person.wake(await ana.person.give(ana.person.question('locate'), {error: 'User denied Geolocation'}));
     await ana.sees('an answer', () => ana.person.statuses.join() === 'complete');

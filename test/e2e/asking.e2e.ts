@@ -89,6 +89,7 @@ describe('people who are asked', () => {
     await approve(supervisor.page).click();
     await ana.seesText(ana.chat, new RegExp(`Booked, as ${operatorClientId} approved`));
     await ana.seesText(ana.chat, `Approved by ${operatorClientId}`);
+    assert.ok((await ana.texts()).every((text) => text.trim() !== ''), 'the refusal is shown in the card, not in a message of its own');
   });
 
   test('are answered by a person who takes over, and by the agent when it is handed back', async () => {
