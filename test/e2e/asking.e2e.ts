@@ -129,7 +129,7 @@ describe('people who are asked', () => {
     const prepare = (name: string) => (page: Page) => page.addInitScript((tab) => {
       const original = navigator.geolocation.getCurrentPosition.bind(navigator.geolocation);
       navigator.geolocation.getCurrentPosition = (...given: Parameters<Geolocation['getCurrentPosition']>) => {
-        void (window as unknown as {looked: (name: string) => void}).looked(tab);
+        (window as unknown as {looked: (name: string) => void}).looked(tab);
         original(...given);
       };
     }, name);
