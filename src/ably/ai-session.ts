@@ -77,7 +77,7 @@ export class AiSession implements Session {
       stops: this.#stops,
       line: () => this.#line,
       snapshot: () => this.snapshot,
-      wake: (messageId, transport) => this.#wake(messageId, transport),
+      wake: (messageId, transport) => (this.#answers.isPaused ? Promise.resolve() : this.#wake(messageId, transport)),
       onChange: this.#invalidate,
     }, outbox, queues);
     this.#line = new ChannelLine(connection, this.channel, {
@@ -104,6 +104,7 @@ export class AiSession implements Session {
     this.#asks = new Asks(host);
     this.#branches = new Branches(branches);
     this.#revisions = new Revisions(host, this.#branches, this.#answers);
+    this.#answers.pauseWhileHandedOver(this.state);
     this.#onLineState();
     void this.#line.open();
   }

@@ -3,6 +3,7 @@ export type {Approval, Decision, RefusedDecision} from './approvals.ts';
 export {bargeInPolicies, type BargeInPolicy, isBargeInPolicy, runToSteer} from './barge-in.ts';
 export type {ToolCall, ToolHandler} from './client-tools.ts';
 export {SessionError, type SessionErrorDetails, type SessionErrorKind} from './errors.ts';
+export {type Handover, handoverIn, handoverPath, pastHandoverPath, readHandover} from './handover.ts';
 export type * from './intent.ts';
 export {changeAt, differences, isLiveObject, isSameValue, isTouching, joinPath, keysOf, valueAt} from './live-path.ts';
 export type {LiveChange, LiveKind, LiveState, LiveStateSnapshot, LiveStatus, LiveValue} from './live-state.ts';
