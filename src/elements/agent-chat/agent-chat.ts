@@ -175,6 +175,12 @@ export class AgentChatElement extends LitElement {
   readonly #connection = new SessionController(this, (snapshot) => snapshot.connection);
   readonly #history = new SessionController(this, (snapshot) => snapshot.history);
   readonly #localize = new Localize(this);
+  readonly #actions: ChatActions = new ChatActions(this, {
+    localize: this.#localize,
+    onSay: () => this.#layout.expectSent(),
+    announce: (line) => this.#announcer.say(line),
+  });
+  // After the actions: their forms know better where the focus goes when what had it is gone.
   readonly #layout: ConversationLayout = new ConversationLayout(this, {
     messages: () => this.#messages.value,
     runs: () => this.#runs.value,
@@ -183,11 +189,6 @@ export class AgentChatElement extends LitElement {
       this.performUpdate();
       frames.flush();
     },
-  });
-  readonly #actions: ChatActions = new ChatActions(this, {
-    localize: this.#localize,
-    onSay: () => this.#layout.expectSent(),
-    announce: (line) => this.#announcer.say(line),
   });
   readonly #announcer: Announcer = new Announcer(this, {
     region: () => this.renderRoot.querySelector('.announcer'),
