@@ -10,6 +10,12 @@ const numRuns = Number(wanted ?? 400);
 const seed = wanted === undefined ? {seed: 20} : {};
 
 describe('A streamed text', () => {
+  it('ends as the same tree where a line only looked like the second one of a table', () => {
+    const text = '| a | b |\n3) \n|---|:-:|*\n';
+    expect(tree(streamed(text, [16]))).to.equal(tree(shown(text)));
+    expect(tree(streamed(text, everywhere(text)))).to.equal(tree(shown(text)));
+  });
+
   it('ends as the same tree as the whole text, wherever it was cut', function () {
     this.timeout(0);
     fc.assert(fc.property(wildMarkdown, cuts, (text, places) => {
