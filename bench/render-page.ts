@@ -1,4 +1,5 @@
-import {markdownStyles, MarkdownView, warmUp} from '../src/render/index.ts';
+import {markdownStyles} from '../src/render/index.ts';
+import {MarkdownView, warmUpParser} from '../src/render/markdown.ts';
 import {sampleMarkdown} from './render-sample.ts';
 
 /** What takes the text as it grows. */
@@ -108,6 +109,6 @@ async function streamTo(share: number): Promise<Progress> {
 
 
 // As on a real page, which is open for a while before the first answer comes.
-await warmUp();
+await warmUpParser();
 
 Object.assign(globalThis, {renderBench: {begin, streamTo}});

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {MarkdownView} from '../../src/render/index.ts';
+import {MarkdownView} from '../../src/render/markdown.ts';
 import {hostileTargets, hostileTexts, placements, slowTexts} from './hostile-corpus.ts';
 import {everywhere, finish, shown, streamed, tree} from './rendering.ts';
 

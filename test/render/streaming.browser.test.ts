@@ -1,6 +1,6 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
-import {MarkdownView} from '../../src/render/index.ts';
+import {MarkdownView} from '../../src/render/markdown.ts';
 import {cuts, wildMarkdown} from './random-markdown.ts';
 import {everywhere, finish, shown, streamed, tree} from './rendering.ts';
 

@@ -19,8 +19,7 @@ import type {AgentIntentEvent} from '../../events.ts';
 import {Localize} from '../../i18n/index.ts';
 import {define} from '../../internal/define.ts';
 import {type BargeInPolicy, timelineOf, type TimelineItem} from '../../session/index.ts';
-import {markdownStyles} from '../../render/index.ts';
-import {warmUp} from '../../render/index.ts';
+import {markdownStyles, warmUp} from '../../render/index.ts';
 import {avatarStyles} from '../shared/avatar.ts';
 import {baseStyles} from '../shared/base.styles.ts';
 import {icons} from '../shared/icons.ts';
@@ -137,7 +136,7 @@ export class AgentChatElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // The first answer should not wait for the parser to get ready.
+    // The first answer should not wait for the parser to load and get ready.
     void warmUp();
   }
 
