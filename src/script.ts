@@ -1,11 +1,12 @@
 /**
- * What the script tag runs. The conversation comes with it; the other elements are chunks, loaded at once where the page
- * has their tags and else in idle time, so that they work wherever they come up later: in a shadow root, or made by code.
- * A page's own module may import its exports by the same address.
+ * What the script tag runs. The conversation comes with it. The elements that show nothing before LiveObjects are loaded
+ * are chunks too, loaded at once where the page has their tags and else in idle time, so that they work wherever they come
+ * up later: in a shadow root, or made by code. A page's own module may import the exports by the same address.
  */
 import './elements/agent-session/agent-session.ts';
 import './elements/agent-chat/agent-chat.ts';
 import './elements/barge-in-input/barge-in-input.ts';
+import './elements/agent-status/agent-status.ts';
 import {idle} from './internal/idle.ts';
 import {warnOnce} from './internal/warn.ts';
 
@@ -13,7 +14,6 @@ export {registerLocale} from './i18n/index.ts';
 export {registerFence} from './render/index.ts';
 
 const others: Readonly<Record<string, () => Promise<unknown>>> = {
-  'agent-status': () => import('./elements/agent-status/agent-status.ts'),
   'agent-progress': () => import('./elements/agent-progress/agent-progress.ts'),
   'shared-state': () => import('./elements/shared-state/shared-state.ts'),
 };

@@ -1,7 +1,8 @@
-import {type ClientRun, type ClientSession, OBJECT_MODES} from '@ably/ai-transport';
-import {createClientSession, type VercelInput, type VercelOutput, type VercelProjection} from '@ably/ai-transport/vercel';
+import type {ClientRun, ClientSession} from '@ably/ai-transport';
+import type {VercelInput, VercelOutput, VercelProjection} from '@ably/ai-transport/vercel';
 import type * as Ably from 'ably';
 import type {UIMessage} from 'ai';
+import {SessionError} from '../session/errors.ts';
 import type {OutboxEntry} from '../session/outbox.ts';
 import type {Invocation} from '../session/settings.ts';
 import {releaseObjects} from './release-objects.ts';
@@ -19,6 +20,13 @@ export interface TransportEvents {
   onContinuityLost(): void;
 }
 
+/** What is read of a client session that is not there yet. */
+const nothing = {
+  // Nothing else is asked of them before the channel is joined.
+  view: {getMessages: () => [], runs: () => [], hasOlder: () => false} as Partial<Client['view']> as Client['view'],
+  tree: {getNodeByCodecMessageId: () => undefined, getRunNode: () => undefined} as Partial<Client['tree']> as Client['tree'],
+};
+
 /** How wrong the clock of the page that wrote a message may have been, in ms. */
 const clockErrorMs = 24 * 3_600_000;
 /** AI Transport's code for a channel that was joined again with a gap. */
@@ -31,17 +39,39 @@ const continuityLost = 104006;
 export class Transport {
   readonly facts = new WireFacts();
   readonly channel: Ably.RealtimeChannel;
-  readonly #client: Client;
-  readonly #unsubscribe: readonly (() => void)[];
+  readonly #options: {realtime: Ably.Realtime; hasObjects: boolean};
+  readonly #events: TransportEvents;
+  readonly #loading: Promise<void>;
+  #made: Client | undefined;
+  #unsubscribe: readonly (() => void)[] = [];
+  #isClosed = false;
   readonly #runs = new Map<string, ClientRun<VercelInput, UIMessage>>();
 
   /** @param hasObjects joins the channel with LiveObjects; the client must have been made with their plugin. */
   constructor(realtime: Ably.Realtime, channelName: string, events: TransportEvents, {hasObjects = false} = {}) {
-    this.#client = createClientSession({client: realtime, channelName, ...(hasObjects ? {channelModes: OBJECT_MODES} : {})});
+    this.#options = {realtime, hasObjects};
+    this.#events = events;
     this.channel = realtime.channels.get(channelName);
-    const {tree, view} = this.#client;
+    // Loading goes on while the connection is made, so that nobody waits for it.
+    this.#loading = this.#load();
+    this.#loading.catch(() => undefined); // It is told by connect().
+  }
+
+  async #load(): Promise<void> {
+    const library = await import('./ai-transport.ts').catch((cause: unknown) => {
+      throw new SessionError('The part of the library that talks to agents could not be loaded.', {kind: 'connection', hint: 'See that its file lies beside the script, and reload the page.', cause});
+    });
+    if (this.#isClosed) return;
+    const {realtime, hasObjects} = this.#options;
+    const client = library.createClientSession({client: realtime, channelName: this.channel.name, ...(hasObjects ? {channelModes: library.OBJECT_MODES} : {})});
+    this.#made = client;
+    this.#unsubscribe = this.#listen(client, this.#events);
+  }
+
+  #listen(client: Client, events: TransportEvents): readonly (() => void)[] {
+    const {tree, view} = client;
     let shape = '';
-    this.#unsubscribe = [
+    return [
       tree.on('ably-message', (message) => this.facts.observe(message)),
       tree.on('update', () => events.onChange()),
       // The view announces every token as well; those change no list, and are told by id below.
@@ -56,10 +86,16 @@ export class Transport {
         if (codecMessageId === undefined) events.onChange();
         else events.onContent(codecMessageId);
       }),
-      this.#client.on('error', (error) => {
+      client.on('error', (error) => {
         if (error.code === continuityLost) events.onContinuityLost();
       }),
     ];
+  }
+
+  /** The client session: there once it is loaded, unless this was closed before. */
+  get #client(): Client {
+    if (!this.#made) throw new SessionError('The channel has not been joined.', {kind: this.#isClosed ? 'closed' : 'connection'});
+    return this.#made;
   }
 
   /** The rights that the channel granted, in lower case; undefined before it has. */
@@ -68,15 +104,16 @@ export class Transport {
   }
 
   get view(): Client['view'] {
-    return this.#client.view;
+    return this.#made?.view ?? nothing.view;
   }
 
   get tree(): Client['tree'] {
-    return this.#client.tree;
+    return this.#made?.tree ?? nothing.tree;
   }
 
-  connect(): Promise<void> {
-    return this.#client.connect();
+  async connect(): Promise<void> {
+    await this.#loading;
+    await this.#client.connect();
   }
 
   has(messageId: string): boolean {
@@ -128,8 +165,9 @@ export class Transport {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
-    await this.#client.close();
+    await this.#made?.close();
   }
 
   /** Ends what outlives the channel's own end. Call it once nobody will join the channel on this client again. */

@@ -1,4 +1,5 @@
 export {type FenceLoader, type FenceRenderer, registerFence} from './fences.ts';
+export {frames, FrameScheduler, type FrameTask} from './frame-scheduler.ts';
 export type {MarkdownLabels} from './labels.ts';
 export {loadMarkdown, warmUp} from './markdown-loader.ts';
 export {markdownStyles} from './markdown-styles.ts';

@@ -1,7 +1,8 @@
-import {warnOnce} from '../internal/warn.ts';
 import {idle} from '../internal/idle.ts';
+import {warnOnce} from '../internal/warn.ts';
+import type * as markdown from './markdown.ts';
 
-type MarkdownModule = typeof import('./markdown.ts');
+type MarkdownModule = typeof markdown;
 
 let loaded: MarkdownModule | undefined;
 let loading: Promise<MarkdownModule> | undefined;
