@@ -3,6 +3,9 @@ import {idle} from '../internal/idle.ts';
 import {limits} from './limits.ts';
 import {unselected} from './selection.ts';
 
+/** How long colours may wait for a page that is busy, in ms: while text pours in they would cost it frames. */
+const longestWait = 5_000;
+
 /** One block after another, so that a page full of code never has to wait for all of it. */
 let queue: Promise<unknown> = Promise.resolve();
 
@@ -19,7 +22,7 @@ export function colour(code: HTMLElement, text: string, language: string, isWant
     const grammar = grammarOf(language);
     if (!grammar) return;
     const [{codeTokens}, {default: rules}] = await Promise.all([import('./highlighter.ts'), grammar.load()]);
-    await idle(1_000);
+    await idle(longestWait);
     await unselected(code);
     if (isWanted()) colourChunks(code, codeTokens(text, grammar.name, rules));
   }).catch(() => undefined); // Without its colours code is still code: a chunk that failed to load is no error to report.

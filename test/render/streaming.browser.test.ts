@@ -1,13 +1,10 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {MarkdownView} from '../../src/render/markdown.ts';
-import {cuts, wildMarkdown} from './random-markdown.ts';
+import {cuts, propertyRuns, wildMarkdown} from './random-markdown.ts';
 import {everywhere, finish, shown, streamed, tree} from './rendering.ts';
 
-/** `VITE_RENDER_RUNS=100000` runs the properties that often, on other texts each time; without it the texts are always the same. */
-const wanted = (import.meta as {env?: Record<string, string>}).env?.['VITE_RENDER_RUNS'];
-const numRuns = Number(wanted ?? 400);
-const seed = wanted === undefined ? {seed: 20} : {};
+const {numRuns} = propertyRuns;
 
 describe('A streamed text', () => {
   // Found by the properties below, on other texts than they always have.
@@ -31,14 +28,14 @@ describe('A streamed text', () => {
     fc.assert(fc.property(wildMarkdown, cuts, (text, places) => {
       const sorted = places.filter((place) => place < text.length).sort((one, other) => one - other);
       expect(tree(streamed(text, sorted))).to.equal(tree(shown(text)));
-    }), {numRuns, ...seed});
+    }), propertyRuns);
   });
 
   it('ends as the same tree when it arrives one character at a time', function () {
     this.timeout(0);
     fc.assert(fc.property(wildMarkdown, (text) => {
       expect(tree(streamed(text, everywhere(text)))).to.equal(tree(shown(text)));
-    }), {numRuns: numRuns / 4, ...seed});
+    }), {...propertyRuns, numRuns: numRuns / 4});
   });
 
   it('ends as the same tree after any other text stood there', function () {
@@ -50,6 +47,6 @@ describe('A streamed text', () => {
       view.update(text);
       finish(view, text);
       expect(tree(host)).to.equal(tree(shown(text)));
-    }), {numRuns: numRuns / 2, ...seed});
+    }), {...propertyRuns, numRuns: numRuns / 2});
   });
 });
