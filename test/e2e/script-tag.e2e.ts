@@ -12,6 +12,7 @@ import {defaultKey, type RunningBroker, startBroker} from '../../broker/index.ts
 import {signToken} from '../../demo/http/token.ts';
 import {browserArguments, findBrowser} from '../../scripts/find-browser.mjs';
 import {bundleScriptTag} from '../../scripts/script-tag.mjs';
+import type * as script from '../../src/script.ts';
 import {DrivenAgent} from '../helpers/driven-agent.ts';
 
 const base = '/cdn/agent-session-elements@1/files/';
@@ -83,11 +84,16 @@ describe('the file for the script tag', () => {
 
   test('brings a whole conversation, and loads the rest by itself, once', async () => {
     const opened = await visit();
+    await opened.evaluate(async (address) => {
+      const {registerFence} = (await import(address)) as typeof script;
+      registerFence('loud', () => Promise.resolve((code) => document.createTextNode(code.toUpperCase())));
+    }, `${base}agent-session-elements.js?v=2`);
     await opened.getByRole('textbox').fill('Hello');
     await opened.keyboard.press('Enter');
     const run = await agent.answerNext();
-    await run.append('Some **bold** words');
+    await run.append('Some **bold** words\n\n```loud\nquiet\n```\n');
     await opened.locator('strong', {hasText: 'bold'}).waitFor();
+    await opened.getByText('QUIET').waitFor();
     await run.end('complete');
     // In a shadow root nobody could look for it, and it comes after the page.
     await opened.evaluate(() => {
