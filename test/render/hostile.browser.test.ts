@@ -121,11 +121,20 @@ describe('A hostile text', () => {
   });
 });
 
+/** How much longer than on a quiet machine this one takes now: others may use it too. */
+function slowness(): number {
+  const sorted = Array.from({length: 20_000}, (_, index) => String((index * 7_919) % 20_011));
+  const before = performance.now();
+  for (let run = 0; run < 5; run++) [...sorted].sort();
+  return Math.max(1, (performance.now() - before) / 60);
+}
+
 describe('A text made to be slow', () => {
   for (const [name, text] of Object.entries(slowTexts)) {
     it(`does not hold the page up: ${name}`, () => {
       const host = document.createElement('div');
       const view = new MarkdownView(host, {highlight: false});
+      const allowed = 1_000 * slowness();
       let longest = 0;
       let before = performance.now();
       view.update(text, {final: true});
@@ -136,7 +145,7 @@ describe('A text made to be slow', () => {
       }
       expect(offences(host)).to.deep.equal([]);
       // Far above what one step takes, and far below what an unbounded parse of any of these takes.
-      expect(longest).to.be.below(1_000);
+      expect(longest).to.be.below(allowed);
     });
   }
 });

@@ -24,8 +24,8 @@ register({
       onOpen();
       return [{
         push(delta, _whole, isFinal) {
-          void onResponse({text: delta});
-          if (isFinal) onClose();
+          const shown = onResponse({text: delta});
+          if (isFinal) void shown.then(onClose);
         },
       }];
     },
