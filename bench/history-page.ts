@@ -1,7 +1,7 @@
 import '../src/define.ts';
 import {warmUp} from '../src/render/index.ts';
 import {createMemorySession, type LoadedMessage, type MemorySession} from '../src/testing/index.ts';
-import {sampleMarkdown} from './render-sample.ts';
+import {sampleMarkdown} from './page/sample.ts';
 
 export type HistoryVariant = 'floor' | 'chat';
 

@@ -13,4 +13,5 @@ export {BargeInInputElement} from './elements/barge-in-input/barge-in-input.ts';
 export {SharedStateElement} from './elements/shared-state/shared-state.ts';
 export * from './events.ts';
 export {type Catalogue, type LocaleText, type PluralText, registerLocale, type TextKey} from './i18n/index.ts';
+export {type FenceLoader, type FenceRenderer, registerFence} from './render/index.ts';
 export * from './session/index.ts';

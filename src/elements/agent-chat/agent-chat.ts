@@ -209,7 +209,7 @@ export class AgentChatElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // The first answer should not wait for the parser to get ready.
+    // The first answer should not wait for the parser to load and get ready.
     void warmUp();
   }
 
