@@ -1,13 +1,14 @@
 /**
- * Builds what is published to `dist/`: one module a source file with its types, for bundlers, and
- * `agent-session-elements.js` for a script tag: in one file all that a conversation needs at once. What is loaded on first
- * use or in idle time lies in a folder of the same name beside it.
+ * Builds what is published to `dist/`: one module a source file with its types, for bundlers; what describes them to
+ * editors and frameworks; and `agent-session-elements.js` for a script tag: in one file all that a conversation needs at
+ * once. What is loaded on first use or in idle time lies in a folder of the same name beside it.
  */
 import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
+import {describePackage} from './package/describe.mjs';
 import {bundleScriptTag, singleFile} from './script-tag.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -39,6 +40,7 @@ try {
   rmSync(dist, {recursive: true, force: true});
   compileModules();
   pointTypesToModules();
+  describePackage(root);
   await bundleScriptTag(dist);
 } catch (error) {
   console.error(`build: ${error instanceof Error ? error.message : String(error)}`);

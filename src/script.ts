@@ -1,7 +1,7 @@
 /**
- * What the script tag runs. The conversation comes with it. The elements that show nothing before LiveObjects are loaded
- * are chunks too, loaded at once where the page has their tags and else in idle time, so that they work wherever they come
- * up later: in a shadow root, or made by code. A page's own module may import the exports by the same address.
+ * What the script tag runs. The conversation comes with it. The elements that stand beside it are chunks, loaded at
+ * once where the page has their tags and else in idle time, so that they work wherever they come up later: in a shadow root,
+ * or made by code. A page's own module may import the exports by the same address.
  */
 import './elements/agent-session/agent-session.ts';
 import './elements/agent-chat/agent-chat.ts';
@@ -13,18 +13,20 @@ import {warnOnce} from './internal/warn.ts';
 export {registerLocale} from './i18n/index.ts';
 export {registerFence} from './render/index.ts';
 
+/** By selectors of the tags. */
 const others: Readonly<Record<string, () => Promise<unknown>>> = {
   'agent-progress': () => import('./elements/agent-progress/agent-progress.ts'),
   'shared-state': () => import('./elements/shared-state/shared-state.ts'),
+  'approval-inbox, agent-handover': () => import('./script-people.ts'),
 };
 
-for (const [tag, load] of Object.entries(others)) void begin(tag, load);
+for (const [tags, load] of Object.entries(others)) void begin(tags, load);
 
-async function begin(tag: string, load: () => Promise<unknown>): Promise<void> {
-  if (!document.querySelector(tag)) await idle(2_000);
+async function begin(tags: string, load: () => Promise<unknown>): Promise<void> {
+  if (!document.querySelector(tags)) await idle(2_000);
   try {
     await load();
   } catch (error) {
-    warnOnce(`<${tag}> stays as it is, because its part of the library could not be loaded: ${String(error)}. See that its folder lies beside the script.`);
+    warnOnce(`<${tags.replace(', ', '> or <')}> stays as it is, because its part of the library could not be loaded: ${String(error)}. See that its folder lies beside the script.`);
   }
 }
