@@ -77,7 +77,7 @@ export class AiSession implements Session {
       stops: this.#stops,
       line: () => this.#line,
       snapshot: () => this.snapshot,
-      wake: (messageId, transport) => (this.#answers.isPaused ? Promise.resolve() : this.#wake(messageId, transport)),
+      wake: (messageId, transport) => this.#wake(messageId, transport),
       onChange: this.#invalidate,
     }, outbox, queues);
     this.#line = new ChannelLine(connection, this.channel, {
