@@ -1,6 +1,7 @@
 import type {TestRunnerConfig} from '@web/test-runner';
 import {chromeLauncher} from '@web/test-runner-chrome';
 import {browserArguments, findBrowser} from './scripts/find-browser.mjs';
+import {imePlugin} from './test/helpers/ime-plugin.ts';
 import {keysPlugin} from './test/helpers/keys-plugin.ts';
 import {mediaPlugin} from './test/helpers/media-plugin.ts';
 import {viteMiddleware} from './test/helpers/vite-middleware.ts';
@@ -9,7 +10,7 @@ const config: TestRunnerConfig = {
   files: ['test/**/*.browser.test.ts'],
   browsers: [chromeLauncher({launchOptions: {executablePath: findBrowser(), args: browserArguments}})],
   middleware: [await viteMiddleware()],
-  plugins: [mediaPlugin(), keysPlugin()],
+  plugins: [mediaPlugin(), keysPlugin(), imePlugin()],
   // Two at once put one page in the background, where Chromium slows timers and frames.
   concurrency: 1,
   testFramework: {config: {timeout: 10_000, ui: 'bdd'}},

@@ -1,20 +1,19 @@
 /**
  * Builds what is published to `dist/`: one module a source file with its types, for bundlers; what describes them to
- * editors and frameworks; and `agent-session-elements.js`, the whole library in one file, for a script tag. Only the
- * colouring of code is apart from it: grammars, loaded when a block of code needs one.
+ * editors and frameworks; and `agent-session-elements.js` for a script tag: in one file all that a conversation needs at
+ * once. What is loaded on first use or in idle time lies in a folder of the same name beside it.
  */
 import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
-import {build, defaultClientConditions} from 'vite';
 import {describePackage} from './package/describe.mjs';
+import {bundleReplay} from './replay-chunk.mjs';
+import {bundleScriptTag, singleFile} from './script-tag.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
-const singleFile = 'agent-session-elements.js';
-const folder = 'agent-session-elements';
 
 function compileModules() {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
@@ -37,65 +36,14 @@ function pointTypesToModules() {
   }
 }
 
-/**
- * What plays recordings shares small modules with the single file, and would import them from it: a second time, where the
- * page names the file with a query. It has copies of its own instead.
- */
-const replayApart = {
-  name: 'replay-apart',
-  enforce: 'pre',
-  resolveId: (id) => (id.endsWith('/replay/replay.ts') ? {id: `./${folder}/replay.js`, external: true} : undefined),
-};
-
-async function bundleReplay() {
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      outDir: join(dist, folder),
-      emptyOutDir: false,
-      copyPublicDir: false,
-      target: 'es2022',
-      lib: {entry: join(root, 'src/replay/replay.ts'), formats: ['es'], fileName: () => 'replay.js'},
-      rolldownOptions: {output: {codeSplitting: false, minify: true}},
-    },
-  });
-}
-
-async function bundleSingleFile() {
-  await build({
-    root,
-    plugins: [replayApart],
-    configFile: false,
-    logLevel: 'warn',
-    resolve: {
-      conditions: ['agent-session-source', ...defaultClientConditions],
-      // The whole client, in its UMD form, cannot be tree-shaken: it is 11 kB gzip more.
-      alias: [{find: /^ably$/, replacement: join(root, 'scripts/ably-for-script-tag.mjs')}],
-    },
-    build: {
-      outDir: dist,
-      emptyOutDir: false,
-      copyPublicDir: false,
-      target: 'es2022',
-      lib: {entry: join(root, 'src/define.ts'), formats: ['es'], fileName: () => singleFile},
-      // What is loaded on first use, and does without when it is missing, lies in a folder beside the file.
-      rolldownOptions: {output: {minify: true, chunkFileNames: `${folder}/[name].js`}},
-    },
-  });
-  const needed = /(?:^|[;}\s])(?:import|export)\s*(?:[\w$*{][^;'"()]*\bfrom\s*)?['"][^'"]+['"]/.exec(readFileSync(join(dist, singleFile), 'utf8'));
-  if (needed) throw new Error(`${singleFile} must stand alone but begins with ${needed[0].trim()}`);
-}
-
 const started = performance.now();
 try {
   rmSync(dist, {recursive: true, force: true});
   compileModules();
   pointTypesToModules();
   describePackage(root);
-  await bundleSingleFile();
-  await bundleReplay();
+  await bundleScriptTag(dist);
+  await bundleReplay(dist);
 } catch (error) {
   console.error(`build: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);

@@ -1,4 +1,4 @@
-import type {AgentSnapshot, AgentState, ConnectionSnapshot, Intent, LiveChange, LiveValue, RunSnapshot, SessionError, SessionMessage} from './session/index.ts';
+import type {AgentSnapshot, AgentState, ConnectionSnapshot, Intent, LiveChange, LiveValue, RunSnapshot, SessionError, SessionMessage, ToolCall} from './session/index.ts';
 
 // Every event bubbles and crosses shadow roots, so that a page can listen once, at whatever is around its elements.
 const everywhere = {bubbles: true, composed: true} as const;
@@ -101,6 +101,82 @@ export class AgentStateChangedEvent extends Event {
   }
 }
 
+/** A person has said what they think of an answer. */
+export class AgentFeedbackEvent extends Event {
+  readonly messageId: string;
+  readonly rating: 'up' | 'down';
+  /** In their words; undefined when they have only pressed a button. Words follow in an event of their own. */
+  readonly text: string | undefined;
+
+  constructor(messageId: string, rating: 'up' | 'down', text?: string) {
+    super('agent-feedback', everywhere);
+    this.messageId = messageId;
+    this.rating = rating;
+    this.text = text;
+  }
+}
+
+/** Carries out a call, or the outcome of one; what it throws, or rejects with, goes to the agent as the call's failure. */
+export type ToolResponse = Promise<unknown> | ((call: {readonly toolCallId: string; readonly signal: AbortSignal}) => unknown);
+
+/**
+ * An agent leaves a tool call to the page. A listener that wants it calls {@link respondWith} before it returns, as with a
+ * `FetchEvent`; where nobody does, the call is left alone.
+ *
+ * Every page that is open on the session gets this event, and one of them carries the call out. Give `respondWith` a
+ * function, and do the work in it: it is called only where this page is the one. A promise stands for work that has begun
+ * already, which is right only for what may be done on every page.
+ */
+export class AgentToolCallEvent extends Event {
+  readonly toolName: string;
+  readonly input: unknown;
+  readonly toolCallId: string;
+  #response: ToolResponse | undefined;
+  #isOver = false;
+
+  constructor({toolName, input, toolCallId}: Pick<ToolCall, 'toolName' | 'input' | 'toolCallId'>) {
+    super('agent-tool-call', {...everywhere, cancelable: true});
+    this.toolName = toolName;
+    this.input = input;
+    this.toolCallId = toolCallId;
+  }
+
+  /** What a listener has answered with; undefined where none has. */
+  get response(): ToolResponse | undefined {
+    return this.#response;
+  }
+
+  /**
+   * Takes the call on.
+   * @throws {Error} when another listener has, or when the event is over.
+   */
+  respondWith(response: ToolResponse): void {
+    if (this.#isOver) throw new Error('respondWith() came too late: call it before the listener returns, and do the work in the function you give it.');
+    if (this.#response) throw new Error(`Another listener has taken the call of ${this.toolName} on.`);
+    this.#response = response;
+    // Where nobody waits for it, its failure is nobody's.
+    if (typeof response !== 'function') response.catch(() => undefined);
+    this.preventDefault();
+    this.stopImmediatePropagation();
+  }
+
+  /** Ends the time for an answer. For whoever has dispatched the event. */
+  close(): void {
+    this.#isOver = true;
+  }
+}
+
+/** The person wants to see a conversation. */
+export class AgentConversationChosenEvent extends Event {
+  /** The name of its channel. */
+  readonly channel: string;
+
+  constructor(channel: string) {
+    super('agent-conversation-chosen', everywhere);
+    this.channel = channel;
+  }
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
     'agent-intent': AgentIntentEvent;
@@ -110,6 +186,9 @@ declare global {
     'agent-run-ended': AgentRunEndedEvent;
     'agent-message-received': AgentMessageReceivedEvent;
     'agent-status-changed': AgentStatusChangedEvent;
+    'agent-conversation-chosen': AgentConversationChosenEvent;
     'agent-state-changed': AgentStateChangedEvent;
+    'agent-feedback': AgentFeedbackEvent;
+    'agent-tool-call': AgentToolCallEvent;
   }
 }

@@ -1,11 +1,18 @@
+export type {ClientTool, ClientToolContext, ClientTools} from './controllers/client-tools.ts';
 export type {ConnectionProperties} from './controllers/connection-properties.ts';
+export type {PartContext, PartRenderer, PartRenderers} from './controllers/part-renderers.ts';
+export type {Starter} from './elements/agent-chat/suggestions.ts';
 export {AgentChatElement} from './elements/agent-chat/agent-chat.ts';
+export {AgentHandoverElement} from './elements/agent-handover/agent-handover.ts';
 export {AgentProgressElement} from './elements/agent-progress/agent-progress.ts';
 export {AgentSessionElement} from './elements/agent-session/agent-session.ts';
 export {AgentStatusElement} from './elements/agent-status/agent-status.ts';
+export {ApprovalInboxElement} from './elements/approval-inbox/approval-inbox.ts';
+export type {Upload, UploadContext, UploadedFile} from './elements/barge-in-input/attachments.ts';
 export {BargeInInputElement} from './elements/barge-in-input/barge-in-input.ts';
 export {SharedStateElement} from './elements/shared-state/shared-state.ts';
 export * from './events.ts';
 export {type Catalogue, type LocaleText, type PluralText, registerLocale, type TextKey} from './i18n/index.ts';
+export {type FenceLoader, type FenceRenderer, registerFence} from './render/index.ts';
 export * from './session/index.ts';
 export type {RecordedEvent, Recording} from './replay/recording.ts';

@@ -1,31 +1,44 @@
 import {nextFrame} from '../internal/frame.ts';
 import type {Unsubscribe} from '../internal/listeners.ts';
-import {runsToCancel} from '../session/barge-in.ts';
 import {ChangeFeed} from '../session/change-feed.ts';
 import {SessionError} from '../session/errors.ts';
-import type {Intent, SendIntent} from '../session/intent.ts';
+import type {ToolHandler} from '../session/client-tools.ts';
+import type {Intent} from '../session/intent.ts';
 import {keepIfEqual} from '../session/keep-identity.ts';
-import {Outbox, type OutboxEntry, type OutboxStore} from '../session/outbox.ts';
+import type {OutboxStore, Revision} from '../session/outbox.ts';
 import type {Session, SessionChange} from '../session/session.ts';
-import type {SessionSettings} from '../session/settings.ts';
-import {type HistorySnapshot, isRunning, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
+import type {Invocation, SessionSettings} from '../session/settings.ts';
+import type {HistorySnapshot, RunSnapshot, SessionSnapshot} from '../session/snapshot.ts';
 import {Answers} from './answers.ts';
+import {Asks} from './asks.ts';
+import {Branches} from './branches.ts';
+import {type BranchStore, LocalBranchStore} from './branch-store.ts';
 import {ChannelLine} from './channel-line.ts';
+import {nameIn} from './client-name.ts';
 import type {LiveTypes} from './live-edits.ts';
 import {AblyLiveState} from './live-objects.ts';
 import {joinPresence} from './join-presence.ts';
 import {PresenceWatch} from './presence-watch.ts';
+import {type OpenQueueStore, pageQueues} from './queue-store.ts';
+import {type Said, Sending} from './sending.ts';
 import type {Connection} from './connection.ts';
-import {Delivery} from './delivery.ts';
 import {explainError, isTransient} from './explain-error.ts';
+import {Revisions} from './revisions.ts';
 import {Stops} from './stops.ts';
-import {TranscriptReader} from './transcript.ts';
+import {type Transcript, TranscriptReader} from './transcript.ts';
 import type {Transport} from './transport.ts';
 import {wakeAgent} from './wake-agent.ts';
 
 const defaultPageSize = 30;
-/** Room for what the transport adds to a message, of the channel's limit on its size, in bytes. */
-const envelopeBytes = 4096;
+
+/** What survives a reload, and where. */
+export interface SessionStores {
+  outbox: OutboxStore;
+  /** In the page when absent. */
+  queues?: OpenQueueStore;
+  /** In `localStorage` when absent. */
+  branches?: BranchStore;
+}
 
 /** A {@link Session} on an Ably channel, by AI Transport. */
 export class AiSession implements Session {
@@ -36,15 +49,20 @@ export class AiSession implements Session {
   readonly #line: ChannelLine;
   readonly #feed = new ChangeFeed(nextFrame, () => this.#derive());
   readonly #reader = new TranscriptReader();
-  readonly #invalidate = (): void => this.#feed.invalidate();
+  readonly #invalidate = (): void => {
+    this.#feed.invalidate();
+    this.#sending.plan();
+  };
   readonly #stops = new Stops(this.#invalidate);
   readonly #answers = new Answers(this.#invalidate);
   readonly #presence = new PresenceWatch(this.#invalidate);
-  readonly #outbox: Outbox;
-  readonly #delivery: Delivery;
+  readonly #sending: Sending;
+  readonly #asks: Asks;
+  readonly #branches: Branches;
+  readonly #revisions: Revisions;
   readonly #closing = new AbortController();
 
-  constructor(connection: Connection, settings: SessionSettings, store: OutboxStore) {
+  constructor(connection: Connection, settings: SessionSettings, {outbox, queues = pageQueues, branches = new LocalBranchStore(settings.channel)}: SessionStores) {
     this.channel = settings.channel;
     this.#settings = {...settings};
     this.#connection = connection;
@@ -53,11 +71,15 @@ export class AiSession implements Session {
       connectionId: () => connection.client.connection.id,
       needObjects: () => this.#line.needObjects(),
     });
-    this.#outbox = new Outbox(store, this.#invalidate);
-    this.#delivery = new Delivery(this.#outbox, this.#answers, {
-      transport: () => this.#line.ready,
+    this.#sending = new Sending({
+      channel: this.channel,
+      answers: this.#answers,
+      stops: this.#stops,
+      line: () => this.#line,
+      snapshot: () => this.snapshot,
       wake: (messageId, transport) => this.#wake(messageId, transport),
-    });
+      onChange: this.#invalidate,
+    }, outbox, queues);
     this.#line = new ChannelLine(connection, this.channel, {
       onChange: this.#invalidate,
       onContent: (messageId) => this.#feed.touch(messageId),
@@ -66,8 +88,24 @@ export class AiSession implements Session {
       onObjectsFailed: (error) => this.state.fail(error),
       load: (transport) => this.#load(transport),
     });
+    const host = {
+      presence: this.#presence,
+      snapshot: () => this.snapshot,
+      ready: () => this.#line.ready,
+      transport: () => this.#line.transport,
+      checkMayPublish: () => this.#line.checkMayPublish(),
+      maxMessageBytes: () => this.#line.maxMessageBytes,
+      wake: (invocation: Invocation, messageId: string) => wakeAgent(invocation, this.#settings, {messageId, signal: this.#closing.signal}),
+      wakeFor: (messageId: string, transport: Transport) => this.#wake(messageId, transport),
+      cancel: (runs: readonly RunSnapshot[]) => this.#sending.cancel(runs),
+      keep: (said: Said, edits: Revision) => this.#sending.revise(said, edits),
+      invalidate: this.#invalidate,
+    };
+    this.#asks = new Asks(host);
+    this.#branches = new Branches(branches);
+    this.#revisions = new Revisions(host, this.#branches, this.#answers);
+    this.#answers.pauseWhileHandedOver(this.state);
     this.#onLineState();
-    void this.#outbox.restore().then(() => this.#onReady());
     void this.#line.open();
   }
 
@@ -89,27 +127,45 @@ export class AiSession implements Session {
     if (this.#closing.signal.aborted) throw new SessionError('The session is closed.', {kind: 'closed'});
     switch (intent.type) {
       case 'send':
-        this.#send(intent);
-        return;
+        return this.#sending.send(intent);
       case 'cancel':
-        return this.#cancel(this.snapshot.runs.filter((run) => isRunning(run) && (intent.run === undefined || run.key === intent.run)));
+        return this.#sending.stop(intent.run);
       case 'retry':
-        this.#retry(intent.messageId);
+        this.#sending.retry(intent.messageId);
         return;
       case 'discard':
-        this.#outbox.remove(intent.messageId);
-        return;
+        return this.#sending.discard(intent.messageId);
+      case 'change-queued':
+        return this.#sending.changeQueued(intent.messageId, intent.text);
+      case 'move-queued':
+        return this.#sending.moveQueued(intent.messageId, intent.index);
+      case 'release-queue':
+        return this.#sending.releaseQueue();
       case 'load-older':
         return this.#loadOlder(intent.limit);
+      case 'edit':
+        this.#revisions.edit(intent);
+        return;
+      case 'regenerate':
+        return this.#revisions.regenerate(intent);
+      case 'select-branch':
+        this.#revisions.select(intent);
+        return;
+      case 'respond':
+        return this.#asks.respond(intent);
     }
+  }
+
+  offerTools(handler: ToolHandler): Unsubscribe {
+    return this.#asks.offer(handler);
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
-    this.#delivery.close();
+    this.#sending.close();
     this.#stops.close();
     this.#answers.close();
-    this.#outbox.close();
+    this.#asks.close();
     this.#presence.stop();
     this.state.close();
     this.#feed.close();
@@ -119,14 +175,22 @@ export class AiSession implements Session {
   #derive(): Partial<SessionSnapshot> {
     const {transport, isReopening} = this.#line;
     // What was there stays until the new transport has it too.
-    if (isReopening) return {};
+    if (isReopening) return this.#sending.queueSlices(this.#feed.snapshot);
     const {clientId, connection, agents, people, runs} = this.#feed.snapshot;
-    const transcript = this.#reader.read({
-      transport, outbox: this.#outbox, stops: this.#stops, answers: this.#answers, clientId, isConnected: connection.state === 'connected',
+    const versions = this.#branches.settle(transport, clientId);
+    const read = (): Transcript => this.#reader.read({
+      versions,
+      transport, outbox: this.#sending.outbox, stops: this.#stops, answers: this.#answers, clientId, isConnected: connection.state === 'connected',
     });
-    this.#expectAnswerToLast(transcript.messages.at(-1), transcript.runs);
-    const joined = joinPresence(this.#presence, transcript, {agents, people, runs});
-    return {...transcript, ...joined};
+    const first = read();
+    const transcript = this.#expectAnswerToLast(first) ? read() : first;
+    const {messages} = transcript;
+    const told = this.#asks.withFailures(transcript.runs);
+    const joined = joinPresence(this.#presence, {messages, runs: told}, {agents, people, runs});
+    // Later: what is done there reads the snapshot that is being made here.
+    queueMicrotask(() => this.#asks.look());
+    const conversation = {messages, ...joined, approvals: this.#asks.read({messages, runs: told})};
+    return {...conversation, ...this.#sending.queueSlices(conversation)};
   }
 
   #onJoined({channel, modes = []}: Transport, types: LiveTypes | undefined): void {
@@ -135,36 +199,41 @@ export class AiSession implements Session {
     if (types) void this.state.follow(channel, modes, types);
   }
 
-  /** The newest message may have been sent from elsewhere, or before a reload: it waits for an answer all the same. */
-  #expectAnswerToLast(last: SessionSnapshot['messages'][number] | undefined, runs: readonly RunSnapshot[]): void {
-    if (last?.role !== 'user' || last.runId !== undefined || last.delivery !== 'sent') return;
-    if (runs.some((run) => run.inputId === last.id)) return;
+  /**
+   * The newest message may have been sent from elsewhere, or before a reload: it waits for an answer all the same. Returns
+   * whether that is news.
+   */
+  #expectAnswerToLast({messages, runs}: Transcript): boolean {
+    // A steer that is not sent yet may wait for that very answer.
+    const last = messages.findLast(({steer, delivery}) => steer === undefined || delivery === 'sent');
+    if (last?.role !== 'user' || last.runId !== undefined || last.delivery !== 'sent') return false;
+    if (runs.some((run) => run.inputId === last.id)) return false;
     this.#answers.expect(last.id);
+    return true;
   }
 
   #onLineState(): void {
     const {connection} = this.#feed.snapshot;
-    const clientId = this.#connection.client.auth.clientId;
-    this.#feed.update({
-      connection: keepIfEqual(connection, this.#line.snapshot),
-      clientId: clientId === '' || clientId === '*' ? undefined : clientId,
-    });
+    const now = this.#line.snapshot;
+    const clientId = nameIn(this.#connection.client.auth.clientId);
+    this.#feed.update({connection: keepIfEqual(connection, now), clientId});
+    // Who is connected without a name is anonymous; before that, the token may tell who it will be.
+    const expected = clientId ?? this.#connection.expectedClientId;
+    if (expected !== undefined || now.state === 'connected') this.#sending.identify(expected);
     this.#invalidate();
     this.#onReady();
   }
 
   /** What waits for the line, once it and the history are there. */
   #onReady(): void {
-    if (!this.#line.ready) return;
-    this.#outbox.keepOnlyOf(this.snapshot.clientId);
-    this.#delivery.takeUp();
-    this.#delivery.pump();
+    this.#sending.onReady();
   }
 
   async #load(transport: Transport): Promise<void> {
     const shown = this.snapshot.messages.filter(({delivery}) => delivery === 'sent').length;
     try {
       await transport.view.loadOlder(Math.max(shown, this.#pageSize));
+      this.#reader.dropEarlier();
       // A run that was active before this page came may have lost its agent long ago.
       if (transport.view.runs().some(({status}) => status === 'active')) void this.#presence.lookBack();
       this.#setHistory({state: 'ready', hasOlder: transport.view.hasOlder(), error: undefined});
@@ -172,57 +241,8 @@ export class AiSession implements Session {
       this.#setHistory({state: 'failed', error: explainError(failure, 'history', this.channel)});
       // Without the right to read it there is no history, but there is a conversation; anything else is tried again.
       if (isTransient(failure)) throw failure;
+      if (this.#line.isReopening) this.#reader.keepEarlier();
     }
-  }
-
-  /** Keeps the message, and lets it and the stops that go with it find their way: neither waits for the line. */
-  #send({text, files = [], policy = 'interrupt'}: SendIntent): void {
-    if (text.trim() === '' && files.length === 0) throw new SessionError('The message is empty, so it was not sent.', {kind: 'input'});
-    const parts = [...(text === '' ? [] : [{type: 'text' as const, text}]), ...files];
-    this.#checkSize(parts);
-    this.#line.checkMayPublish();
-    const stops = this.#cancel(runsToCancel(policy, this.snapshot.runs));
-    this.#outbox.add({id: crypto.randomUUID(), parts, createdAt: Date.now(), clientId: this.snapshot.clientId});
-    this.#delivery.pump();
-    // A stop that cannot be asked for is no reason to keep the message back; what runs on shows in its own state.
-    void stops.catch(() => undefined);
-  }
-
-  #checkSize(parts: OutboxEntry['parts']): void {
-    const limit = this.#line.maxMessageBytes - envelopeBytes;
-    const size = new TextEncoder().encode(JSON.stringify(parts)).length;
-    if (size <= limit) return;
-    throw new SessionError(`The message is too long: ${Math.ceil(size / 1024)} kB, and the channel takes ${Math.floor(limit / 1024)} kB.`, {
-      kind: 'input',
-      hint: 'Shorten it, or send it in parts.',
-    });
-  }
-
-  async #cancel(runs: readonly RunSnapshot[]): Promise<void> {
-    const {transport} = this.#line;
-    await Promise.all(runs.map(async (run) => {
-      this.#stops.request(run);
-      try {
-        await transport.cancel(run);
-      } catch (failure) {
-        this.#stops.settle(run);
-        this.#invalidate();
-        throw explainError(failure, 'publish', this.channel);
-      }
-    }));
-  }
-
-  #retry(messageId: string): void {
-    const entry = this.#outbox.get(messageId);
-    if (entry) {
-      this.#delivery.retry(entry);
-      return;
-    }
-    const earlier = this.snapshot.runs.filter((run) => run.inputId === messageId).flatMap(({runId}) => runId ?? []);
-    this.#answers.expect(messageId, earlier);
-    this.#wake(messageId, this.#line.transport).catch((failure: unknown) => {
-      this.#answers.fail(messageId, explainError(failure, 'run', this.channel));
-    });
   }
 
   async #wake(messageId: string, transport: Transport): Promise<void> {

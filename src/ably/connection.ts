@@ -28,6 +28,7 @@ export class Connection {
   #isClosed = false;
   /** What the token endpoint last failed with; the SDK reports it without its reason. */
   #authError: SessionError | undefined;
+  #expectedClientId: string | undefined;
 
   constructor(settings: SessionSettings) {
     this.#settings = settings;
@@ -41,6 +42,11 @@ export class Connection {
 
   get client(): Ably.Realtime {
     return this.#client;
+  }
+
+  /** Who this will be once connected, where the token says so. */
+  get expectedClientId(): string | undefined {
+    return this.#expectedClientId;
   }
 
   get snapshot(): ConnectionSnapshot {
@@ -128,6 +134,9 @@ export class Connection {
       authCallback: tokenSource(this.#settings, (error) => {
         this.#authError = error;
         if (error) this.#onState();
+      }, (expected) => {
+        this.#expectedClientId = expected;
+        this.#onState();
       }),
       ...(clientId === undefined ? {} : {clientId}),
       ...(endpoint === undefined ? {} : {endpoint}),

@@ -1,5 +1,7 @@
 import type {Outbox, OutboxEntry} from '../session/outbox.ts';
 import type {SessionError} from '../session/errors.ts';
+import type {RunSnapshot} from '../session/snapshot.ts';
+import {placeOf, steerNotSent, type SteerPlace} from '../session/steers.ts';
 import type {Answers} from './answers.ts';
 import {explainError, isTransient} from './explain-error.ts';
 import type {Transport} from './transport.ts';
@@ -12,6 +14,8 @@ const graceMs = 3000;
 interface Line {
   /** The transport to publish through; undefined while the channel is not joined, or its history not known yet. */
   transport(): Transport | undefined;
+  /** The runs as they are now. */
+  runs(): readonly RunSnapshot[];
   /** Tells the agent. */
   wake(messageId: string, transport: Transport): Promise<void>;
 }
@@ -38,7 +42,8 @@ export class Delivery {
 
   /** Starts to work off the outbox, where that is possible now. Call it whenever it may have become so. */
   pump(): void {
-    if (this.#isPumping || this.#isClosed) return;
+    if (this.#isPumping || this.#isClosed || this.#outbox.entries.length === 0) return;
+    this.#dropHeard();
     this.#isPumping = true;
     void this.#workOff().finally(() => (this.#isPumping = false));
   }
@@ -47,9 +52,9 @@ export class Delivery {
   takeUp(): void {
     const transport = this.#line.transport();
     if (!transport) return;
-    for (const {id} of this.#outbox.entries.filter((entry) => entry.isPublished && !this.#told.has(entry.id))) {
+    for (const {id, steer} of this.#outbox.entries.filter((entry) => entry.isPublished && !this.#told.has(entry.id))) {
       this.#told.add(id);
-      if (transport.facts.isAnswered(id)) {
+      if (steer || transport.facts.isAnswered(id)) {
         this.#outbox.remove(id);
         continue;
       }
@@ -68,6 +73,9 @@ export class Delivery {
       this.#outbox.change(entry.id, {state: 'published', error: undefined});
       this.#answers.expect(entry.id);
       void this.#tell(entry.id, transport);
+    } else if (entry.steer?.isMissed) {
+      this.#sendAlone(entry);
+      this.pump();
     } else {
       // Who asks again has decided: it is sent, whatever became of it before.
       this.#outbox.change(entry.id, {state: 'queued', error: undefined, isUncertain: false});
@@ -84,14 +92,66 @@ export class Delivery {
   async #workOff(): Promise<void> {
     for (;;) {
       const transport = this.#line.transport();
-      const entry = this.#outbox.next;
+      const entry = this.#outbox.next((candidate) => this.#placeOf(candidate)?.kind !== 'wait');
       if (!transport || !entry) return;
-      if (!(await this.#publish(entry, transport))) return;
+      if (!(await this.#send(entry, transport))) return;
     }
   }
 
+  /** Where a steer belongs; undefined for a message of its own. */
+  #placeOf({steer}: OutboxEntry): SteerPlace | undefined {
+    const input = steer?.inputId === undefined ? undefined : this.#outbox.get(steer.inputId);
+    return steer && placeOf(steer, this.#line.runs(), input !== undefined && !input.isPublished && input.state !== 'failed');
+  }
+
   /** Resolves to whether the next one can be worked on. */
-  async #publish(entry: OutboxEntry, transport: Transport): Promise<boolean> {
+  async #send(entry: OutboxEntry, transport: Transport): Promise<boolean> {
+    const place = this.#placeOf(entry);
+    switch (place?.kind) {
+      case undefined:
+        return this.#publish(entry, transport);
+      case 'join':
+        return this.#publish(entry, transport, place.runId);
+      case 'wait':
+        return true;
+      case 'keep':
+      case 'alone':
+        return this.#giveUpSteer(entry, transport, place.kind);
+    }
+  }
+
+  /** The run is over for a steer. One that got into it all the same, before that was confirmed, shows as missed there. */
+  async #giveUpSteer(entry: OutboxEntry, transport: Transport, as: 'keep' | 'alone'): Promise<boolean> {
+    try {
+      if (transport.has(entry.id) || (entry.isUncertain && (await transport.wasPublished(entry.id, entry.createdAt)))) {
+        this.#outbox.remove(entry.id);
+        return true;
+      }
+    } catch {
+      this.#later(retryMs, () => this.pump());
+      return false;
+    }
+    if (as === 'alone') this.#sendAlone(entry);
+    else {
+      this.#outbox.change(entry.id, {steer: {runId: undefined, inputId: undefined, ...entry.steer, isMissed: true}});
+      this.#fail(entry.id, steerNotSent());
+    }
+    return true;
+  }
+
+  /** Makes a steer that is not on the channel a message of its own. */
+  #sendAlone({id}: OutboxEntry): void {
+    this.#outbox.change(id, {steer: undefined, state: 'queued', error: undefined, isUncertain: false});
+  }
+
+  /** Steers need nobody to be told: once they are seen on the channel, nothing is left to do. */
+  #dropHeard(): void {
+    const transport = this.#line.transport();
+    for (const {id, steer, isPublished} of this.#outbox.entries) if (steer && isPublished && transport?.has(id)) this.#outbox.remove(id);
+  }
+
+  /** Resolves to whether the next one can be worked on. */
+  async #publish(entry: OutboxEntry, transport: Transport, runId?: string): Promise<boolean> {
     const {id} = entry;
     try {
       if (!transport.has(id)) {
@@ -101,7 +161,7 @@ export class Delivery {
           return true;
         }
         this.#outbox.change(id, {state: 'sending'});
-        await transport.publish(entry);
+        await transport.publish(entry, runId);
       }
     } catch (failure) {
       if (!isTransient(failure)) {
@@ -118,6 +178,10 @@ export class Delivery {
       return true;
     }
     this.#outbox.change(id, {state: 'published', isPublished: true});
+    if (runId !== undefined) {
+      this.#dropHeard();
+      return true;
+    }
     this.#answers.expect(id);
     void this.#tell(id, transport);
     return true;

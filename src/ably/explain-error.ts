@@ -1,7 +1,7 @@
 import {SessionError, type SessionErrorDetails, type SessionErrorKind} from '../session/errors.ts';
 
 /** What was being done when Ably or AI Transport reported a failure. */
-export type Operation = 'connect' | 'attach' | 'publish' | 'history' | 'run' | 'edit';
+export type Operation = 'connect' | 'attach' | 'publish' | 'cancel' | 'history' | 'run' | 'edit';
 
 interface AblyError {
   readonly code?: number;
@@ -11,13 +11,14 @@ interface AblyError {
 }
 
 const capabilityOf: Record<Operation, string> = {
-  connect: 'any', attach: 'subscribe', publish: 'publish', history: 'history', run: 'publish', edit: 'object-publish',
+  connect: 'any', attach: 'subscribe', publish: 'publish', cancel: 'publish', history: 'history', run: 'publish', edit: 'object-publish',
 };
 
 const doing: Record<Operation, string> = {
   connect: 'The connection was refused',
   attach: 'The channel could not be joined',
   publish: 'The message was not sent',
+  cancel: 'The stop did not reach the agent',
   history: 'Earlier messages could not be loaded',
   run: 'The agent failed',
   edit: 'The shared state was not changed',

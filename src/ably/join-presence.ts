@@ -10,7 +10,7 @@ type Joined = Pick<SessionSnapshot, 'agents' | 'people' | 'runs'>;
 /** Who is there and what they do, and which runs have lost their agent. What is as it was keeps its identity. */
 export function joinPresence(presence: PresenceWatch, {messages, runs}: Transcript, last: Joined): Joined {
   const {members, isKnown, knownAgents, vanishedAgents} = presence;
-  const writingRuns = new Set(messages.flatMap(({runId}) => runId ?? []));
+  const writingRuns = new Set(messages.flatMap(({role, runId}) => (role === 'user' ? [] : (runId ?? []))));
   const agents = joinAgents(members, runs, {isPresenceKnown: isKnown, writingRuns, knownAgents, vanishedAgents});
   return {
     agents: keepItems(last.agents, agents, ({clientId}) => clientId),

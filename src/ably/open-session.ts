@@ -5,6 +5,7 @@ import {Connection} from './connection.ts';
 import {connectionKey} from './connection-key.ts';
 import {Counted, type Hold} from './counted.ts';
 import {LocalOutboxStore} from './outbox-store.ts';
+import {localQueues} from './queue-store.ts';
 
 interface OpenSession {
   readonly session: AiSession;
@@ -38,5 +39,5 @@ export function openCounts(): {connections: number; sessions: number} {
 
 function open(key: string, scope: string, settings: SessionSettings): OpenSession {
   const connection = connections.hold(key, () => new Connection(settings));
-  return {connection, session: new AiSession(connection.value, settings, new LocalOutboxStore(scope))};
+  return {connection, session: new AiSession(connection.value, settings, {outbox: new LocalOutboxStore(scope), queues: localQueues(scope)})};
 }

@@ -8,12 +8,15 @@ type TokenSettings = Pick<SessionSettings, 'authUrl' | 'authMethod' | 'authCallb
 /**
  * The SDK's way to a token: by the page's `authCallback`, or from `authUrl`.
  * @param onOutcome told of each failure with its reason, which the SDK does not pass on, and of each success.
+ * @param onIdentity told whom a token is for, where it says so.
  */
-export function tokenSource(settings: TokenSettings, onOutcome: (error: SessionError | undefined) => void): NonNullable<Ably.AuthOptions['authCallback']> {
+export function tokenSource(settings: TokenSettings, onOutcome: (error: SessionError | undefined) => void, onIdentity: (clientId: string) => void): NonNullable<Ably.AuthOptions['authCallback']> {
   return (params, callback) => {
     requestToken(params, settings).then(
       (token) => {
         onOutcome(undefined);
+        const clientId = clientIdIn(token);
+        if (clientId !== undefined) onIdentity(clientId);
         // What the endpoint or the page's callback gave is checked by the SDK itself.
         callback(null, token as string | Ably.TokenDetails | Ably.TokenRequest);
       },
@@ -43,6 +46,28 @@ function requestToken(params: Ably.TokenParams, {authUrl, authMethod = 'GET', au
       hint: 'Set auth-url to an endpoint of your server that answers with an Ably token.',
     }),
   );
+}
+
+/**
+ * Whom a token is for: a TokenRequest and TokenDetails say so openly, a JWT in its claim `x-ably-clientId`. It serves to show
+ * a person what is theirs before there is a connection; who they are, the connection tells.
+ */
+function clientIdIn(token: unknown): string | undefined {
+  const claims = typeof token === 'string' ? claimsOf(token) : token;
+  if (typeof claims !== 'object' || claims === null) return undefined;
+  const {clientId, 'x-ably-clientId': claimed} = claims as Record<string, unknown>;
+  const name = clientId ?? claimed;
+  return typeof name === 'string' && name !== '' && name !== '*' ? name : undefined;
+}
+
+function claimsOf(jwt: string): unknown {
+  try {
+    const bytes = Uint8Array.from(atob((jwt.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+  } catch {
+    // A token of another kind.
+    return undefined;
+  }
 }
 
 function asAuthError(error: unknown): SessionError {

@@ -1,11 +1,16 @@
-import {type ClientRun, type ClientSession, OBJECT_MODES} from '@ably/ai-transport';
-import {createClientSession, type VercelInput, type VercelOutput, type VercelProjection} from '@ably/ai-transport/vercel';
+import type {ClientRun, ClientSession} from '@ably/ai-transport';
+import type {VercelInput, VercelOutput, VercelProjection} from '@ably/ai-transport/vercel';
 import type * as Ably from 'ably';
 import type {UIMessage} from 'ai';
+import {SessionError} from '../session/errors.ts';
 import type {OutboxEntry} from '../session/outbox.ts';
 import type {Invocation} from '../session/settings.ts';
+import {AskFacts} from './ask-facts.ts';
 import {releaseObjects} from './release-objects.ts';
+import type {SteerPublisher} from './steer-publisher.ts';
+import {nameIn} from './client-name.ts';
 import {idOf, WireFacts} from './wire-facts.ts';
+import {WireSignals} from './wire-signals.ts';
 
 type Client = ClientSession<VercelInput, VercelOutput, VercelProjection, UIMessage>;
 
@@ -19,6 +24,19 @@ export interface TransportEvents {
   onContinuityLost(): void;
 }
 
+/** What is read of a client session that is not there yet. */
+const nothing = {
+  // Nothing else is asked of them before the channel is joined.
+  view: {
+    getMessages: () => [],
+    runs: () => [],
+    run: () => undefined,
+    hasOlder: () => false,
+    branchSelection: () => ({hasSiblings: false, siblings: [], index: 0, selected: undefined, select: () => undefined}),
+  } as Partial<Client['view']> as Client['view'],
+  tree: {getNodeByCodecMessageId: () => undefined, getRunNode: () => undefined} as Partial<Client['tree']> as Client['tree'],
+};
+
 /** How wrong the clock of the page that wrote a message may have been, in ms. */
 const clockErrorMs = 24 * 3_600_000;
 /** AI Transport's code for a channel that was joined again with a gap. */
@@ -30,19 +48,50 @@ const continuityLost = 104006;
  */
 export class Transport {
   readonly facts = new WireFacts();
+  readonly signals = new WireSignals();
+  readonly asks = new AskFacts();
   readonly channel: Ably.RealtimeChannel;
-  readonly #client: Client;
-  readonly #unsubscribe: readonly (() => void)[];
+  readonly #options: {realtime: Ably.Realtime; hasObjects: boolean};
+  readonly #events: TransportEvents;
+  readonly #loading: Promise<void>;
+  #made: Client | undefined;
+  #steers: SteerPublisher | undefined;
+  #unsubscribe: readonly (() => void)[] = [];
+  #isClosed = false;
   readonly #runs = new Map<string, ClientRun<VercelInput, UIMessage>>();
 
   /** @param hasObjects joins the channel with LiveObjects; the client must have been made with their plugin. */
   constructor(realtime: Ably.Realtime, channelName: string, events: TransportEvents, {hasObjects = false} = {}) {
-    this.#client = createClientSession({client: realtime, channelName, ...(hasObjects ? {channelModes: OBJECT_MODES} : {})});
+    this.#options = {realtime, hasObjects};
+    this.#events = events;
     this.channel = realtime.channels.get(channelName);
-    const {tree, view} = this.#client;
+    // Loading goes on while the connection is made, so that nobody waits for it.
+    this.#loading = this.#load();
+    this.#loading.catch(() => undefined); // It is told by connect().
+  }
+
+  async #load(): Promise<void> {
+    const library = await import('./ai-transport.ts').catch((cause: unknown) => {
+      throw new SessionError('The part of the library that talks to agents could not be loaded.', {kind: 'connection', hint: 'See that its file lies beside the script, and reload the page.', cause});
+    });
+    if (this.#isClosed) return;
+    const {realtime, hasObjects} = this.#options;
+    const client = library.createClientSession({client: realtime, channelName: this.channel.name, ...(hasObjects ? {channelModes: library.OBJECT_MODES} : {})});
+    this.#made = client;
+    this.#steers = new library.SteerPublisher(this.channel, () => nameIn(realtime.auth.clientId));
+    this.#unsubscribe = this.#listen(client, this.#events);
+  }
+
+  #listen(client: Client, events: TransportEvents): readonly (() => void)[] {
+    const {tree, view} = client;
     let shape = '';
-    this.#unsubscribe = [
-      tree.on('ably-message', (message) => this.facts.observe(message)),
+    return [
+      tree.on('ably-message', (message) => {
+        const isNews = this.facts.observe(message);
+        const isSignal = this.signals.observe(message);
+        const isAsk = this.asks.observe(message);
+        if (isNews || isSignal || isAsk) events.onChange();
+      }),
       tree.on('update', () => events.onChange()),
       // The view announces every token as well; those change no list, and are told by id below.
       view.on('update', () => {
@@ -52,14 +101,20 @@ export class Transport {
         shape = next;
       }),
       tree.on('run', () => events.onChange()),
-      tree.on('output', ({codecMessageId}) => {
-        if (codecMessageId === undefined) events.onChange();
-        else events.onContent(codecMessageId);
+      tree.on('output', ({codecMessageId, events: outputs, inputs}) => {
+        if (codecMessageId === undefined || inputs.length > 0 || outputs.some(isAsking)) events.onChange();
+        if (codecMessageId !== undefined) events.onContent(codecMessageId);
       }),
-      this.#client.on('error', (error) => {
+      client.on('error', (error) => {
         if (error.code === continuityLost) events.onContinuityLost();
       }),
     ];
+  }
+
+  /** The client session: there once it is loaded, unless this was closed before. */
+  get #client(): Client {
+    if (!this.#made) throw new SessionError('The channel has not been joined.', {kind: this.#isClosed ? 'closed' : 'connection'});
+    return this.#made;
   }
 
   /** The rights that the channel granted, in lower case; undefined before it has. */
@@ -67,20 +122,27 @@ export class Transport {
     return this.channel.state === 'attached' ? this.channel.modes.map((mode) => mode.toLowerCase()) : undefined;
   }
 
+  /** This page's connection, by which others see it in presence. */
+  get connectionId(): string | undefined {
+    return this.#options.realtime.connection.id;
+  }
+
   get view(): Client['view'] {
-    return this.#client.view;
+    return this.#made?.view ?? nothing.view;
   }
 
   get tree(): Client['tree'] {
-    return this.#client.tree;
+    return this.#made?.tree ?? nothing.tree;
   }
 
-  connect(): Promise<void> {
-    return this.#client.connect();
+  async connect(): Promise<void> {
+    await this.#loading;
+    await this.#client.connect();
   }
 
+  /** Whether a message is seen on the channel. AI Transport's tree also has what is only on its way there. */
   has(messageId: string): boolean {
-    return this.tree.getNodeByCodecMessageId(messageId) !== undefined;
+    return this.facts.message(messageId) !== undefined;
   }
 
   /**
@@ -100,17 +162,28 @@ export class Transport {
   /**
    * Puts a message on the channel under the id that it has in the outbox, so that it is the same message in every
    * client, and can be recognised after a reload. Resolves when the channel has confirmed it.
+   * @param runId the run that it joins, as a steer.
    */
-  async publish({id, parts}: OutboxEntry): Promise<void> {
+  async publish({id, parts, edits}: OutboxEntry, runId?: string): Promise<void> {
     // The outbox has no other parts than text and files, whose shapes are those of the AI SDK.
     const message = {id, role: 'user', parts: parts.map((part) => ({...part}))} as UIMessage;
-    const run = await this.view.send({kind: 'user-message', codecMessageId: id, message});
-    this.#runs.set(id, run);
+    const client = this.#client;
+    if (runId !== undefined) return this.#steers?.publish(id, message, runId);
+    const options = edits && {forkOf: edits.messageId, ...(edits.parent === undefined ? {} : {parent: edits.parent})};
+    this.#runs.set(id, await client.view.send({kind: 'user-message', codecMessageId: id, message}, options));
+  }
+
+  /**
+   * Asks for another answer in place of one. Resolves when the channel has confirmed it; from then on the request stands
+   * for the message that is answered, where its agent is woken or the new run cancelled.
+   */
+  async regenerate(messageId: string, inputId: string): Promise<void> {
+    this.#runs.set(inputId, await this.#client.view.regenerate(messageId));
   }
 
   /** What an agent needs to find a message; undefined while the channel has not shown it to us. */
   invocationOf(messageId: string): Invocation | undefined {
-    const inputEventId = this.#runs.get(messageId)?.inputEventId ?? this.facts.message(messageId)?.eventId;
+    const inputEventId = this.#runs.get(messageId)?.inputEventId ?? this.facts.message(this.#carrierOf(messageId))?.eventId;
     return inputEventId === undefined ? undefined : {inputEventId, sessionName: this.channel.name};
   }
 
@@ -127,13 +200,26 @@ export class Transport {
     });
   }
 
+  /** What last asked for an answer to a message: the message itself, or the request to answer it again. */
+  #carrierOf(messageId: string): string {
+    const last = this.view.runs().findLast(({runId}) => this.tree.getRunNode(runId)?.parentCodecMessageId === messageId);
+    return (last && this.facts.carrierOf(last.runId)) ?? messageId;
+  }
+
   async close(): Promise<void> {
+    this.#isClosed = true;
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
-    await this.#client.close();
+    await this.#steers?.close().catch(() => undefined);
+    await this.#made?.close();
   }
 
   /** Ends what outlives the channel's own end. Call it once nobody will join the channel on this client again. */
   release(): void {
     releaseObjects(this.channel);
   }
+}
+
+/** Whether what agents ask for may be different after it: a call is complete or asks, or data says something of one. */
+function isAsking({type}: VercelOutput): boolean {
+  return type.startsWith('data-') || (type.startsWith('tool-') && type !== 'tool-input-delta');
 }

@@ -1,5 +1,5 @@
 import type {ReactiveController} from 'lit';
-import type {RunSnapshot, SessionChange, SessionMessage, SessionSnapshot} from '../session/index.ts';
+import type {Approval, RunSnapshot, SessionChange, SessionMessage, SessionSnapshot} from '../session/index.ts';
 import {textOf} from '../session/index.ts';
 import {type SessionHost, SessionSource} from './session-source.ts';
 import {finishedSentences, spokenText} from './spoken-text.ts';
@@ -16,6 +16,10 @@ export interface AnnouncerWords {
   said(message: SessionMessage, text: string): string;
   /** That a message of the person waits, or was refused. */
   undelivered(message: SessionMessage): string;
+  /** That an agent asks a person to decide. */
+  asks(approval: Approval): string;
+  /** What was decided, and by whom. */
+  decided(approval: Approval): string;
 }
 
 export interface AnnouncerOptions {
@@ -74,10 +78,16 @@ export class Announcer implements ReactiveController {
     this.#options.region()?.replaceChildren();
   }
 
+  /** Says something that no change of the session says. */
+  say(line: string): void {
+    this.#say(line);
+  }
+
   #hear({snapshot, previous, messageIds}: SessionChange): void {
     if (previous.history.state !== 'ready') return;
     this.#hearConnection(snapshot, previous);
     if (snapshot.messages !== previous.messages) this.#hearMessages(snapshot, previous);
+    if (snapshot.approvals !== previous.approvals) this.#hearApprovals(snapshot, previous);
     if (snapshot.runs !== previous.runs) this.#hearRuns(snapshot, previous);
     if ([...messageIds].some((id) => this.#speeches.has(id))) this.#planChunk();
   }
@@ -94,16 +104,19 @@ export class Announcer implements ReactiveController {
     const newest = messages.findLastIndex(({id}) => known.has(id));
     const active = new Set(runs.filter(({status}) => status === 'active').map(({runId}) => runId));
     const words = this.#options.words();
+    // Another branch is shown: what is in it was said before.
+    const shown = new Set(messages.map(({id}) => id));
+    const isOtherBranch = previous.messages.some(({id, delivery}) => delivery === 'sent' && !shown.has(id));
     for (const message of messages) {
       const isUndelivered = message.delivery === 'failed' || message.delivery === 'queued';
       if (isUndelivered && known.get(message.id)?.delivery !== message.delivery) this.#say(words.undelivered(message));
     }
     for (const message of messages.slice(newest + 1)) {
       if (message.mine) continue;
-      if (message.runId !== undefined && active.has(message.runId)) {
-        this.#speeches.set(message.id, {said: 0});
+      if (message.role !== 'user' && message.runId !== undefined && active.has(message.runId)) {
+        this.#speeches.set(message.id, {said: isOtherBranch ? textOf(message).length : 0});
         this.#planChunk();
-      } else {
+      } else if (!isOtherBranch) {
         const text = spokenText(textOf(message), words.codeBlock);
         if (text !== '') this.#say(words.said(message, text));
       }
@@ -123,6 +136,21 @@ export class Announcer implements ReactiveController {
         this.#say(words.ended(run));
       }
     }
+  }
+
+  #hearApprovals({approvals}: SessionSnapshot, previous: SessionSnapshot): void {
+    const before = new Map(previous.approvals.map((approval) => [approval.toolCallId, approval.state]));
+    const words = this.#options.words();
+    for (const approval of approvals) {
+      const earlier = before.get(approval.toolCallId);
+      if (earlier === undefined && approval.state === 'pending' && this.#isNews(approval, previous)) this.#say(words.asks(approval));
+      if (earlier !== undefined && earlier !== 'decided' && approval.state === 'decided') this.#say(words.decided(approval));
+    }
+  }
+
+  /** What is asked in a message that was there before, or came with a run, and not with another branch or older messages. */
+  #isNews({runId}: Approval, previous: SessionSnapshot): boolean {
+    return previous.runs.some((run) => run.runId === runId && (run.status === 'active' || run.status === 'starting'));
   }
 
   #planChunk(): void {

@@ -57,8 +57,12 @@ export const connectionProperties: PropertyDeclarations & Record<keyof Connectio
 
 /** The settings that an element's own properties make; undefined where it names no channel. */
 export function settingsOf(host: ConnectionProperties & {readonly localName: string}): SessionSettings | undefined {
-  if (host.channel === undefined || host.channel.trim() === '') return undefined;
-  const {channel, authUrl, authCallback, agentUrl, wakeAgent, requestHeaders, client, clientId, endpoint} = host;
+  return host.channel === undefined || host.channel.trim() === '' ? undefined : settingsFor(host, host.channel);
+}
+
+/** The settings that reach a channel by an element's own properties, whichever channel they name. */
+export function settingsFor(host: ConnectionProperties & {readonly localName: string}, channel: string): SessionSettings {
+  const {authUrl, authCallback, agentUrl, wakeAgent, requestHeaders, client, clientId, endpoint} = host;
   return {
     channel, authUrl, authCallback, agentUrl, wakeAgent, requestHeaders, client, clientId, endpoint,
     insecure: isSet(host.insecure),

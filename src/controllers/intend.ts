@@ -1,5 +1,5 @@
 import {AgentErrorEvent, AgentIntentEvent} from '../events.ts';
-import {type Intent, SessionError} from '../session/index.ts';
+import {type Intent, type Session, SessionError} from '../session/index.ts';
 import {type SessionHost, SessionSource} from './session-source.ts';
 
 /**
@@ -7,10 +7,15 @@ import {type SessionHost, SessionSource} from './session-source.ts';
  * @returns whether it was carried out; `false` when the page prevented it.
  * @throws {SessionError} when it could not be; one `agent-error` event says the same.
  */
-export async function intend(host: SessionHost, intent: Intent): Promise<boolean> {
+export function intend(host: SessionHost, intent: Intent): Promise<boolean> {
+  return intendIn(host, intent, () => sessionOf(host));
+}
+
+/** The same for a session other than the host's one, which is asked for once the page has not prevented it. */
+export async function intendIn(host: HTMLElement, intent: Intent, session: () => Pick<Session, 'dispatch'>): Promise<boolean> {
   if (!host.dispatchEvent(new AgentIntentEvent(intent))) return false;
   try {
-    await sessionOf(host).dispatch(intent);
+    await session().dispatch(intent);
     return true;
   } catch (cause) {
     const error = asSessionError(cause);
@@ -19,7 +24,7 @@ export async function intend(host: SessionHost, intent: Intent): Promise<boolean
   }
 }
 
-function sessionOf(host: SessionHost): {dispatch(intent: Intent): Promise<void>} {
+function sessionOf(host: SessionHost): Pick<Session, 'dispatch'> {
   const {state} = SessionSource.of(host);
   switch (state.status) {
     case 'open':

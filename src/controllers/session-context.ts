@@ -8,14 +8,15 @@ export type ContextCallback = (state: SourceState, unsubscribe?: Unsubscribe) =>
 
 /** Asks the nearest provider around an element. See https://github.com/webcomponents-cg/community-protocols (Context). */
 export class ContextRequestEvent extends Event {
-  readonly context: unknown = sessionContext;
+  readonly context: unknown;
   readonly contextTarget: Element;
   readonly callback: ContextCallback;
   /** Requests of others may ask for the value once. */
   readonly subscribe: boolean = true;
 
-  constructor(contextTarget: Element, callback: ContextCallback) {
+  constructor(contextTarget: Element, callback: ContextCallback, context: unknown = sessionContext) {
     super('context-request', {bubbles: true, composed: true});
+    this.context = context;
     this.contextTarget = contextTarget;
     this.callback = callback;
   }
@@ -23,11 +24,12 @@ export class ContextRequestEvent extends Event {
 
 /** Says that a provider has come, so that elements which are there already may ask again. */
 export class ContextProviderEvent extends Event {
-  readonly context: unknown = sessionContext;
+  readonly context: unknown;
   readonly contextTarget: Element;
 
-  constructor(contextTarget: Element) {
+  constructor(contextTarget: Element, context: unknown = sessionContext) {
     super('context-provider', {bubbles: true, composed: true});
+    this.context = context;
     this.contextTarget = contextTarget;
   }
 }

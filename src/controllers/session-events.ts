@@ -18,7 +18,8 @@ export class SessionEvents implements ReactiveController {
   hostConnected(): void {
     this.#stops = [
       this.#source.onChange((change) => {
-        if (this.#source.state.isOwn) this.#announce(change);
+        // A token changes no slice, and there may be thousands of messages to look through.
+        if (this.#source.state.isOwn && change.snapshot !== change.previous) this.#announce(change);
       }),
       this.#source.onState((state) => {
         if (state.status === 'refused' && state.isOwn) this.#host.dispatchEvent(new AgentErrorEvent(state.error));
@@ -59,6 +60,9 @@ function runEvents(snapshot: SessionSnapshot, previous: SessionSnapshot): Event[
 
 function messageEvents(snapshot: SessionSnapshot, previous: SessionSnapshot): Event[] {
   if (snapshot.messages === previous.messages || previous.history.state !== 'ready') return [];
+  const shown = new Set(snapshot.messages.map(({id}) => id));
+  // Another branch is shown: what is in it was said before.
+  if (previous.messages.some(({id, delivery}) => delivery === 'sent' && !shown.has(id))) return [];
   const known = new Set(previous.messages.map(({id}) => id));
   const newest = snapshot.messages.findLastIndex(({id}) => known.has(id));
   return snapshot.messages

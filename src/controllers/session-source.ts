@@ -7,7 +7,10 @@ import {type ConnectionProperties, isSameSettings, settingsOf} from './connectio
 import {ContextRequestEvent, isSessionProvider} from './session-context.ts';
 import {openSession} from './session-opener.ts';
 
-export type SessionHost = ReactiveControllerHost & HTMLElement & ConnectionProperties;
+export type SessionHost = ReactiveControllerHost & HTMLElement & ConnectionProperties & {
+  /** Whether the element has sessions by other means now, and is to be given none. */
+  readonly hasOtherSessions?: boolean;
+};
 
 /**
  * How an element stands with its session. `isOwn` is whether the element brought it about itself, by `session` or by
@@ -120,7 +123,10 @@ export class SessionSource implements ReactiveController {
     } else {
       const settings = settingsOf(this.#host);
       if (settings) this.#open(settings);
-      else this.#borrow();
+      else if (this.#host.hasOtherSessions) {
+        this.#leave();
+        this.#adopt(waiting);
+      } else this.#borrow();
     }
   }
 

@@ -6,7 +6,7 @@ const ticks = new Listeners<undefined>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Calls back every second. One timer serves the page, and none runs while nobody listens. */
-function onTick(listener: () => void): Unsubscribe {
+export function onTick(listener: () => void): Unsubscribe {
   const remove = ticks.add(listener);
   timer ??= setTimeout(tick, tickMs);
   return () => {

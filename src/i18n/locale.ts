@@ -43,6 +43,14 @@ export class Locale {
     return this.#percent.format(share);
   }
 
+  /** A size of data, of a number of bytes. */
+  bytes(count: number): string {
+    const power = count < 1000 ? 0 : count < 1_000_000 ? 1 : 2;
+    const size = count / 1000 ** power;
+    const unit = ['byte', 'kilobyte', 'megabyte'][power];
+    return new Intl.NumberFormat(this.tag, {style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: size < 10 ? 1 : 0}).format(size);
+  }
+
   /** The time of day. */
   time(time: number): string {
     return this.#time.format(time);
@@ -61,6 +69,30 @@ export class Locale {
     return new Intl.DateTimeFormat(this.tag, {
       weekday: 'long', day: 'numeric', month: 'long', ...(sameYear ? {} : {year: 'numeric'}),
     }).format(day);
+  }
+
+  /** How long ago something was, in ms: `now`, `3 minutes ago`. */
+  ago(ms: number): string {
+    const minutes = Math.floor(Math.max(ms, 0) / 60_000);
+    if (minutes < 1) return this.#relative.format(0, 'second');
+    if (minutes < 60) return this.#relative.format(-minutes, 'minute');
+    const hours = Math.floor(minutes / 60);
+    return hours < 24 ? this.#relative.format(-hours, 'hour') : this.#relative.format(-Math.floor(hours / 24), 'day');
+  }
+
+  /** How long something took, in ms, to the second: `12 sec`, `1 min 5 sec`. */
+  duration(ms: number): string {
+    const seconds = Math.max(Math.round(ms / 1000), 1);
+    const unit = (name: string, value: number): string =>
+      new Intl.NumberFormat(this.tag, {style: 'unit', unit: name, unitDisplay: 'short'}).format(value);
+    const minutes = Math.floor(seconds / 60);
+    const rest = seconds % 60;
+    return [...(minutes > 0 ? [unit('minute', minutes)] : []), ...(rest > 0 ? [unit('second', rest)] : [])].join(' ');
+  }
+
+  /** Names in a row: `ana, ben and cleo`, or `ana, ben or cleo`. */
+  names(names: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+    return new Intl.ListFormat(this.tag, {type}).format(names);
   }
 
   #capitalised(text: string): string {

@@ -1,4 +1,5 @@
 import type {Unsubscribe} from '../internal/listeners.ts';
+import {loadLanguage} from './bundled.ts';
 import {onLanguageChanged} from './language-watch.ts';
 import {Locale} from './locale.ts';
 import {onLocaleRegistered} from './registry.ts';
@@ -30,6 +31,11 @@ export class Localize {
     return this.#current;
   }
 
+  /** The language that is asked for, as a BCP 47 tag, also where there are no texts in it. */
+  get wanted(): string {
+    return this.#wanted;
+  }
+
   hostConnected(): void {
     this.#stops = [
       onLocaleRegistered(() => {
@@ -46,6 +52,7 @@ export class Localize {
     if (wanted === this.#wanted) return;
     this.#wanted = wanted;
     this.#current = new Locale(wanted);
+    void loadLanguage(wanted);
   }
 
   hostDisconnected(): void {

@@ -46,6 +46,8 @@ export interface ToolPart {
   errorText?: string;
   preliminary?: boolean;
   approval?: {id: string; approved?: boolean; reason?: string};
+  /** Whether the provider, and neither the agent nor the page, carries it out. */
+  providerExecuted?: boolean;
 }
 
 export interface SourceUrlPart {
@@ -93,6 +95,24 @@ export type MessageRole = 'user' | 'assistant' | 'system';
  */
 export type Delivery = 'queued' | 'sending' | 'sent' | 'failed';
 
+/**
+ * What became of a message that was to join a run:
+ *
+ * - `waiting`: the run has not come to it yet. One that is suspended comes to it when it goes on.
+ * - `consumed`: the agent's model has had it before it.
+ * - `missed`: the run ended without it; saying it again ({@link RetryIntent}) starts a run of its own. Where its
+ *   `delivery` is `failed`, the run was stopped before it was even sent.
+ */
+export type SteerState = 'waiting' | 'consumed' | 'missed';
+
+/** Which of several messages in the same place is shown. */
+export interface Branch {
+  /** From 0. */
+  readonly index: number;
+  /** At least 2. */
+  readonly count: number;
+}
+
 /** A message of the visible branch. */
 export interface SessionMessage {
   /** Codec message id: the message's identity on the channel, the same in every client. */
@@ -104,10 +124,14 @@ export interface SessionMessage {
   readonly mine: boolean;
   /** When the channel received it, in ms since the epoch; undefined until it has. */
   readonly createdAt: number | undefined;
-  /** The run that this message belongs to; undefined for the person's own messages. */
+  /** The run that this message belongs to: that wrote it, or that it was said into; undefined for those that ask for a run. */
   readonly runId: string | undefined;
   readonly delivery: Delivery;
   readonly error: SessionError | undefined;
+  /** Undefined for messages that start a run of their own. */
+  readonly steer: SteerState | undefined;
+  /** Undefined where nothing else was ever said in this place. */
+  readonly branch: Branch | undefined;
   /** The message's parts as they are now. See {@link MessagePart} about change in place. */
   readonly parts: readonly MessagePart[];
 }

@@ -1,5 +1,6 @@
 import type {SessionErrorDetails} from './errors.ts';
 import type {FilePart, TextPart} from './message.ts';
+import type {SteerTarget} from './steers.ts';
 
 /**
  * A message of this person that is not done with:
@@ -10,6 +11,14 @@ import type {FilePart, TextPart} from './message.ts';
  * - `failed`: refused, or no agent could be told; `error` says why.
  */
 export type OutboxState = 'queued' | 'sending' | 'published' | 'failed';
+
+/** Another version of a message. */
+export interface Revision {
+  /** The message in whose place it is said. */
+  readonly messageId: string;
+  /** The message before that one; undefined at the beginning. */
+  readonly parent: string | undefined;
+}
 
 export interface OutboxEntry {
   /** The codec message id that the message has, or will have, on the channel. */
@@ -25,6 +34,10 @@ export interface OutboxEntry {
   readonly error: StoredError | undefined;
   /** Whether it may have reached the channel without our being told, so that it has to be looked for before it is sent. */
   readonly isUncertain?: boolean;
+  /** Where it is to join a run. */
+  readonly steer?: SteerTarget | undefined;
+  /** Set where it is said in place of another one. */
+  readonly edits?: Revision;
 }
 
 /** An error as storage can keep it. */
@@ -40,6 +53,12 @@ export interface OutboxStore {
   leave(entries: readonly OutboxEntry[]): void;
   close(): void;
 }
+
+const ofUnknownOwner: StoredError = {
+  kind: 'input',
+  message: 'The message was written before it was known who writes, so it was not sent.',
+  hint: 'Send it if it is yours, or discard it.',
+};
 
 /** The messages on their way, oldest first, kept in a store. */
 export class Outbox {
@@ -61,10 +80,19 @@ export class Outbox {
     return this.#entries.find((entry) => entry.id === id);
   }
 
-  /** The next entry to put on the channel; undefined while one is on its way, since messages keep their order. */
-  get next(): OutboxEntry | undefined {
-    const waiting = this.#entries.find(({state}) => state === 'queued' || state === 'sending');
+  /**
+   * The next entry to put on the channel; undefined while one is on its way, since messages keep their order.
+   * @param mayGo whether an entry may go now; one that may not is passed over.
+   */
+  next(mayGo: (entry: OutboxEntry) => boolean = () => true): OutboxEntry | undefined {
+    const waiting = this.#entries.find((entry) => entry.state === 'sending' || (entry.state === 'queued' && mayGo(entry)));
     return waiting?.state === 'queued' ? waiting : undefined;
+  }
+
+  /** It is known now who writes here: what was written before is theirs. Call it before {@link restore}. */
+  claim(clientId: string | undefined): void {
+    if (clientId === undefined || this.#entries.every((entry) => entry.clientId !== undefined)) return;
+    this.#replace(this.#entries.map((entry) => ({...entry, clientId: entry.clientId ?? clientId})));
   }
 
   /** Adds what earlier pages left. What was being sent then is queued again: whether it arrived is to be seen. */
@@ -75,7 +103,7 @@ export class Outbox {
     this.#replace([...restored, ...this.#entries].sort((one, other) => one.createdAt - other.createdAt));
   }
 
-  add(entry: Pick<OutboxEntry, 'id' | 'parts' | 'createdAt' | 'clientId'>): void {
+  add(entry: Pick<OutboxEntry, 'id' | 'parts' | 'createdAt' | 'clientId' | 'steer' | 'edits'>): void {
     this.#replace([...this.#entries, {...entry, state: 'queued', isPublished: false, error: undefined}]);
   }
 
@@ -89,8 +117,12 @@ export class Outbox {
     this.#replace(this.#entries.filter((entry) => entry.id !== id));
   }
 
-  /** Gives back the entries of other people who used this browser: they are for them to send. */
+  /**
+   * Gives back the entries of other people who used this browser: they are for them to send. What an earlier page kept
+   * without knowing whose it is waits for this person's word, and is not said in their name by itself.
+   */
   keepOnlyOf(clientId: string | undefined): void {
+    this.#askAboutUnowned(clientId);
     const foreign = this.#entries.filter((entry) => entry.clientId !== undefined && entry.clientId !== clientId);
     if (foreign.length === 0) return;
     this.#store.leave(foreign);
@@ -100,6 +132,14 @@ export class Outbox {
   close(): void {
     this.#isClosed = true;
     this.#store.close();
+  }
+
+  #askAboutUnowned(clientId: string | undefined): void {
+    if (clientId === undefined || this.#entries.every((entry) => entry.clientId !== undefined)) return;
+    this.#replace(this.#entries.map((entry): OutboxEntry => {
+      if (entry.clientId !== undefined) return entry;
+      return entry.isPublished ? {...entry, clientId} : {...entry, clientId, state: 'failed', error: ofUnknownOwner};
+    }));
   }
 
   #replace(entries: readonly OutboxEntry[]): void {

@@ -1,5 +1,6 @@
 import type {Unsubscribe} from '../internal/listeners.ts';
 import type {Intent} from './intent.ts';
+import type {ToolHandler} from './client-tools.ts';
 import type {LiveState} from './live-state.ts';
 import type {SessionSnapshot} from './snapshot.ts';
 
@@ -30,4 +31,10 @@ export interface Session {
    * @throws {SessionError} when it cannot be done; nothing that the person typed is lost.
    */
   dispatch(intent: Intent): Promise<void>;
+  /**
+   * Offers to carry out tools that agents leave to the page. A call is carried out at most once over all pages and
+   * devices that offer; its result, failure or refusal goes to the agent, so that its run goes on.
+   * @returns takes the offer back.
+   */
+  offerTools(handler: ToolHandler): Unsubscribe;
 }

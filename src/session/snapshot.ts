@@ -1,6 +1,7 @@
 import type {SessionError} from './errors.ts';
 import type {AgentSnapshot, PersonSnapshot} from './agents.ts';
-import type {SessionMessage} from './message.ts';
+import type {Approval} from './approvals.ts';
+import type {FilePart, SessionMessage} from './message.ts';
 
 /**
  * The state of the line:
@@ -60,6 +61,26 @@ export interface RunSnapshot {
   readonly agentId: string | undefined;
 }
 
+/** A message that waits here until the runs before it have ended. */
+export interface QueuedMessage {
+  readonly id: string;
+  readonly text: string;
+  readonly files: readonly FilePart[];
+  /** When the person wrote it, in ms since the epoch. */
+  readonly createdAt: number;
+}
+
+/**
+ * Why the queue does not go on by itself:
+ *
+ * - `stopped`: the person has stopped a run since.
+ * - `missed`: a steer that was said before it was missed.
+ * - `failed`: the message before it was not sent, or no agent answered it.
+ *
+ * It goes on when the person sends anything, asks for it ({@link ReleaseQueueIntent}), or mends what holds it.
+ */
+export type QueueHold = 'stopped' | 'missed' | 'failed';
+
 /**
  * Everything that is true of a session now. A snapshot never changes; a slice whose value did not change keeps its
  * identity from one snapshot to the next, so that `===` tells what needs drawing again.
@@ -73,6 +94,12 @@ export interface SessionSnapshot {
   readonly messages: readonly SessionMessage[];
   /** The runs of the visible branch, oldest first, those still starting included. */
   readonly runs: readonly RunSnapshot[];
+  /** This person's messages that wait for their turn, the next one first. They survive a reload. */
+  readonly queue: readonly QueuedMessage[];
+  /** Undefined while the queue is empty, or goes on by itself as runs end. */
+  readonly queueHold: QueueHold | undefined;
+  /** What agents have asked people to decide on the visible branch, oldest first, decided or not. */
+  readonly approvals: readonly Approval[];
   /** The agents that are present, or of whom runs are seen. */
   readonly agents: readonly AgentSnapshot[];
   /** The people who are present, this one included. */
@@ -85,6 +112,9 @@ export const initialSnapshot: SessionSnapshot = {
   history: {state: 'loading', hasOlder: false, loadingOlder: false, error: undefined},
   messages: [],
   runs: [],
+  queue: [],
+  queueHold: undefined,
+  approvals: [],
   agents: [],
   people: [],
 };

@@ -1,6 +1,9 @@
 import type {SessionMessage} from './message.ts';
 import type {RunSnapshot, SessionSnapshot} from './snapshot.ts';
 
+/** A day on which clocks are put forward, in ms. */
+const shortestDayMs = 23 * 3_600_000;
+
 /** One row of a conversation as it is shown. Keys are unique and stay with what they stand for. */
 export type TimelineItem =
   | {readonly type: 'day'; readonly key: string; readonly date: number}
@@ -29,23 +32,48 @@ export function timelineOf(
   dayOf: (time: number) => number = startOfDay,
 ): readonly TimelineItem[] {
   const places = placesOfRuns(messages, runs);
+  const written = messagesBeingWritten(messages, runs);
   const items: TimelineItem[] = [];
   let day: number | undefined;
   messages.forEach((message, index) => {
-    const today = message.createdAt === undefined ? day : dayOf(message.createdAt);
+    const at = message.createdAt;
+    // Asking the calendar for each of thousands of messages takes longer than all the rest.
+    const isSameDay = at === undefined || (day !== undefined && at >= day && at < day + shortestDayMs);
+    const today = isSameDay ? day : dayOf(at);
     if (today !== undefined && today !== day) items.push({type: 'day', key: `day:${today}`, date: today});
     day = today;
     const here = places.get(index) ?? [];
-    const streaming = here.some((run) => run.status === 'active' && run.runId === message.runId);
-    items.push({type: 'message', key: message.id, message, streaming});
+    items.push({type: 'message', key: message.id, message, streaming: written.has(message.id)});
     for (const run of here) if (run.status !== 'complete') items.push(runItem(run));
   });
   for (const run of places.get(-1) ?? []) if (run.status !== 'complete') items.push(runItem(run));
   return items;
 }
 
+/** Arranges again only what changed: the same list for the same messages and runs. */
+export class Timeline {
+  #messages: SessionSnapshot['messages'] | undefined;
+  #runs: SessionSnapshot['runs'] | undefined;
+  #items: readonly TimelineItem[] = [];
+
+  of(messages: SessionSnapshot['messages'], runs: SessionSnapshot['runs']): readonly TimelineItem[] {
+    if (messages !== this.#messages || runs !== this.#runs) this.#items = timelineOf({messages, runs});
+    this.#messages = messages;
+    this.#runs = runs;
+    return this.#items;
+  }
+}
+
 function runItem(run: RunSnapshot): TimelineItem {
   return {type: 'run', key: `run:${run.key}`, run, retryId: run.inputId};
+}
+
+/** The last message of each active run that is not a person's steer. */
+function messagesBeingWritten(messages: readonly SessionMessage[], runs: readonly RunSnapshot[]): Set<string> {
+  const active = new Set(runs.flatMap(({status, runId}) => (status === 'active' && runId !== undefined ? runId : [])));
+  const lastOf = new Map<string, string>();
+  for (const {id, role, runId} of messages) if (runId !== undefined && role !== 'user' && active.has(runId)) lastOf.set(runId, id);
+  return new Set(lastOf.values());
 }
 
 /** The index of the message that each run's state stands behind; -1 for runs without any. */

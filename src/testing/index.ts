@@ -1,2 +1,6 @@
+export type {MemoryApprovals, MemoryDecision} from './memory-approvals.ts';
+export type {MemoryBranches} from './memory-branches.ts';
+export type {LoadedMessage, MemorySessionOptions, StartRunOptions} from './memory-options.ts';
 export {MemoryRun, type RunEnd} from './memory-run.ts';
-export {createMemorySession, MemorySession, type LoadedMessage, type MemorySessionOptions, type StartRunOptions} from './memory-session.ts';
+export {createMemorySession, MemorySession} from './memory-session.ts';
+export type {MemoryTools} from './memory-tools.ts';

@@ -1,53 +1,21 @@
-import type {UIMessage} from 'ai';
 import {nextFrame} from '../internal/frame.ts';
 import type {Unsubscribe} from '../internal/listeners.ts';
-import {joinAgents, joinPeople} from '../session/agents.ts';
-import {runsToCancel} from '../session/barge-in.ts';
-import {ChangeFeed, type Scheduler} from '../session/change-feed.ts';
-import {SessionError} from '../session/errors.ts';
-import type {Intent, SendIntent} from '../session/intent.ts';
-import {keepItems} from '../session/keep-identity.ts';
+import {ChangeFeed} from '../session/change-feed.ts';
+import {type SessionError} from '../session/errors.ts';
+import type {ToolHandler} from '../session/client-tools.ts';
+import type {Intent} from '../session/intent.ts';
 import type {MessagePart, SessionMessage} from '../session/message.ts';
-import {markLost} from '../session/lost-runs.ts';
-import type {PresenceData, PresenceMember} from '../session/presence.ts';
+import type {PresenceData} from '../session/presence.ts';
 import type {Session, SessionChange} from '../session/session.ts';
-import {
-  type ConnectionState,
-  type HistorySnapshot,
-  isRunning,
-  type RunSnapshot,
-  type SessionSnapshot,
-} from '../session/snapshot.ts';
+import type {ConnectionState, HistorySnapshot, RunSnapshot, SessionSnapshot} from '../session/snapshot.ts';
+import {MemoryApprovals} from './memory-approvals.ts';
+import {MemoryBranches} from './memory-branches.ts';
+import type {LoadedMessage, MemorySessionOptions, StartRunOptions} from './memory-options.ts';
+import {MemoryPresence} from './memory-presence.ts';
 import {MemoryRun} from './memory-run.ts';
+import {MemorySending} from './memory-sending.ts';
 import {MemoryState} from './memory-state.ts';
-
-export interface MemorySessionOptions {
-  channel?: string;
-  /** This person's identity; `me` when absent. */
-  clientId?: string;
-  /** The agents' identity where a run names none; `agent` when absent. */
-  agentId?: string;
-  /** How many messages are revealed at first, and by each load of older ones; 30 when absent. */
-  pageSize?: number;
-  /** Whether a cancelled run ends by itself, as a good agent's does; `true` when absent. */
-  confirmsStops?: boolean;
-  /** When changes are announced; the next animation frame when absent. */
-  schedule?: Scheduler;
-  /** The time, in ms since the epoch; the clock of the machine when absent. */
-  now?: () => number;
-}
-
-/** What the test, story or page that drives the session may say of a run. */
-export interface StartRunOptions {
-  id?: string;
-  /** The agent's identity. */
-  clientId?: string;
-  /** The message that asked for it; the oldest unanswered one when absent. */
-  inputId?: string;
-}
-
-/** A message as {@link MemorySession.load} takes it: of the AI SDK, with who said it and when where that matters. */
-export type LoadedMessage = Pick<UIMessage, 'id' | 'role' | 'parts'> & {clientId?: string; createdAt?: number};
+import {MemoryTools} from './memory-tools.ts';
 
 /**
  * A session without a network: for tests, stories, playgrounds and benchmarks. It keeps the same contract as a session
@@ -58,16 +26,20 @@ export class MemorySession implements Session {
   /** Every intent that was dispatched, oldest first. */
   readonly dispatched: Intent[] = [];
   readonly state: MemoryState;
+  /** What agents ask people to decide: how somebody else decides, and how the agent refuses. */
+  readonly approvals: MemoryApprovals;
+  /** What was said more than once: how somebody else edits or asks again. */
+  readonly branches: MemoryBranches;
+  /** The tools that this page offers to carry out: whether another page is faster. */
+  readonly tools: MemoryTools;
   readonly #feed: ChangeFeed;
   readonly #clientId: string;
   readonly #agentId: string;
   readonly #pageSize: number;
-  readonly #confirmsStops: boolean;
+  readonly #sending: MemorySending;
   readonly #now: () => number;
   #older: SessionMessage[] = [];
-  #members: readonly PresenceMember[] = [];
-  readonly #knownAgents = new Set<string>();
-  readonly #vanishedAgents = new Set<string>();
+  readonly #presence = new MemoryPresence();
   #count = 0;
 
   constructor(options: MemorySessionOptions = {}) {
@@ -75,11 +47,30 @@ export class MemorySession implements Session {
     this.#clientId = options.clientId ?? 'me';
     this.#agentId = options.agentId ?? 'agent';
     this.#pageSize = options.pageSize ?? 30;
-    this.#confirmsStops = options.confirmsStops ?? true;
     this.#now = options.now ?? Date.now;
     const schedule = options.schedule ?? nextFrame;
     this.state = new MemoryState(schedule);
     this.#feed = new ChangeFeed(schedule, () => this.#derive());
+    const room = {
+      clientId: this.#clientId,
+      snapshot: () => this.snapshot,
+      olderId: () => this.#older.at(-1)?.id,
+      now: () => this.#now(),
+      update: (slices: Partial<SessionSnapshot>) => this.#update(slices),
+      touch: (messageId: string) => {
+        this.#feed.touch(messageId);
+        this.#feed.invalidate();
+      },
+      message: (message: LoadedMessage) => this.#message(message),
+      newMessageId: () => `message-${++this.#count}`,
+      cancel: (runs: readonly RunSnapshot[]) => this.#sending.cancel(runs),
+      say: (parts: readonly MessagePart[]) => this.#sending.say(parts),
+      expectAnswer: (inputId: string) => this.#sending.expectAnswer(inputId),
+    };
+    this.#sending = new MemorySending(room, options.confirmsStops ?? true);
+    this.approvals = new MemoryApprovals(room);
+    this.branches = new MemoryBranches(room);
+    this.tools = new MemoryTools(room);
     this.#update({clientId: this.#clientId});
     this.setConnection('connected');
     this.#setHistory({state: 'ready'});
@@ -95,16 +86,21 @@ export class MemorySession implements Session {
   }
 
   // Async, so that what cannot be done rejects instead of throwing.
-  // eslint-disable-next-line @typescript-eslint/require-await
+   
   async dispatch(intent: Intent): Promise<void> {
     this.dispatched.push(intent);
-    this.#carryOut(intent);
+    return this.#carryOut(intent);
+  }
+
+  offerTools(handler: ToolHandler): Unsubscribe {
+    return this.tools.offer(handler);
   }
 
   /** Replaces the conversation by finished messages; the newest page of them is revealed. */
   load(messages: readonly LoadedMessage[]): void {
     const loaded = messages.map((message) => this.#message(message));
     this.#older = loaded.slice(0, -this.#pageSize);
+    this.branches.clear();
     this.#update({messages: loaded.slice(-this.#pageSize), runs: []});
     this.#setHistory({state: 'ready', hasOlder: this.#older.length > 0});
   }
@@ -116,6 +112,8 @@ export class MemorySession implements Session {
 
   /** An agent begins to answer; the run is driven by what this returns. */
   startRun({id = `run-${++this.#count}`, clientId = this.#agentId, inputId}: StartRunOptions = {}): MemoryRun {
+    const awaited = this.snapshot.runs.find((run) => run.runId === undefined && (inputId === undefined || run.inputId === inputId));
+    this.branches.answer(awaited?.inputId);
     const starting = this.snapshot.runs.find((run) => run.runId === undefined && (inputId === undefined || run.inputId === inputId));
     const snapshot: RunSnapshot = {
       key: id,
@@ -128,38 +126,38 @@ export class MemorySession implements Session {
       agentId: clientId,
     };
     this.#update({runs: [...this.snapshot.runs.filter((run) => run !== starting), snapshot]});
+    this.#sending.began(starting, snapshot);
     return new MemoryRun(id, clientId, {
-      addMessage: (message) => this.#update({messages: [...this.snapshot.messages, this.#message(message, id)]}),
+      addMessage: (message) => this.branches.addMessage(id, this.#message(message, id)),
       touch: (messageId) => this.#feed.touch(messageId),
-      end: (status, error) => this.#changeRun(id, {status, error, stop: undefined}),
-      isActive: () => this.#run(id)?.status === 'active',
+      consume: (messageId) => this.#sending.consume(id, messageId),
+      changed: () => this.#feed.invalidate(),
+      set: (status, error) => this.#changeRun(id, {status, error, stop: undefined}),
+      status: () => this.branches.run(id)?.status,
     });
   }
 
   /** Somebody enters presence, or says something else of themselves. */
   enter(clientId: string, data: PresenceData = {}): void {
-    if (data.type === 'agent') this.#knownAgents.add(clientId);
-    this.#vanishedAgents.delete(clientId);
-    const key = `memory:${clientId}`;
-    this.#members = [...this.#members.filter((member) => member.key !== key), {...data, key, clientId, since: this.#now()}];
+    this.#presence.enter(clientId, data, this.#now());
     this.#feed.invalidate();
   }
 
   /** The connection of somebody breaks: they leave with what they said last. */
   vanish(clientId: string): void {
-    if (this.#members.some((member) => member.clientId === clientId && (member.status ?? 'idle') !== 'idle')) this.#vanishedAgents.add(clientId);
-    this.leave(clientId);
+    this.#presence.vanish(clientId);
+    this.#left();
   }
 
   /** Somebody leaves presence. */
   leave(clientId: string): void {
-    this.#members = this.#members.filter((member) => member.clientId !== clientId);
-    this.#feed.invalidate();
+    this.#presence.leave(clientId);
+    this.#left();
   }
 
   setConnection(state: ConnectionState, error?: SessionError): void {
     this.#update({connection: {state, error}});
-    if (state === 'connected') this.#deliverQueued();
+    if (state === 'connected') this.#sending.deliver();
   }
 
   /** Changes what is said of the history, for showing how it loads and fails. */
@@ -171,6 +169,7 @@ export class MemorySession implements Session {
   failMessage(id: string, error: SessionError): void {
     this.#changeMessage(id, {delivery: 'failed', error});
     this.#update({runs: this.snapshot.runs.filter((run) => run.inputId !== id)});
+    this.#sending.settle();
   }
 
   /** Says that no agent answered a message. */
@@ -179,22 +178,21 @@ export class MemorySession implements Session {
     if (run) this.#changeRun(run.key, {status: 'unanswered', error});
   }
 
+  /** Says that no agent heeds the stops that were asked for. */
+  failStops(): void {
+    for (const {key, stop} of this.snapshot.runs) if (stop === 'requested') this.#changeRun(key, {stop: 'unconfirmed'});
+  }
+
   /** Announces now what waits for the next frame. */
   flush(): void {
     this.#feed.flush();
   }
 
   #derive(): Partial<SessionSnapshot> {
-    const {runs, messages, agents, people} = this.#feed.snapshot;
-    const writingRuns = new Set(messages.flatMap(({runId}) => runId ?? []));
-    const isPresenceKnown = this.#members.length > 0 || this.#knownAgents.size > 0;
-    const joined = joinAgents(this.#members, runs, {isPresenceKnown, writingRuns, knownAgents: this.#knownAgents, vanishedAgents: this.#vanishedAgents});
-    const present = runs.map((run): RunSnapshot => (run.status === 'lost' ? {...run, status: 'active'} : run));
-    return {
-      runs: keepItems(runs, markLost(present, joined), ({key}) => key),
-      agents: keepItems(agents, joined, ({clientId}) => clientId),
-      people: keepItems(people, joinPeople(this.#members, runs), ({clientId}) => clientId),
-    };
+    const approvals = this.approvals.read();
+    // Not at once: a handler may look at the session, and its work changes it.
+    void Promise.resolve().then(() => this.tools.look());
+    return {...this.#presence.join(this.#feed.snapshot), approvals};
   }
 
   #update(slices: Partial<SessionSnapshot>): void {
@@ -202,53 +200,27 @@ export class MemorySession implements Session {
     this.#feed.invalidate();
   }
 
-  #carryOut(intent: Intent): void {
+  #carryOut(intent: Intent): void | Promise<void> {
     switch (intent.type) {
       case 'send':
-        return this.#send(intent);
       case 'cancel':
-        return this.#cancel(this.snapshot.runs.filter((run) => isRunning(run) && (intent.run === undefined || run.key === intent.run)));
       case 'retry':
-        return this.#retry(intent.messageId);
       case 'discard':
-        return this.#update({messages: this.snapshot.messages.filter((message) => message.id !== intent.messageId)});
+      case 'change-queued':
+      case 'move-queued':
+      case 'release-queue':
+        return this.#sending.carryOut(intent);
       case 'load-older':
         return this.#loadOlder(intent.limit ?? this.#pageSize);
+      case 'edit':
+        return this.branches.edit(intent);
+      case 'regenerate':
+        return this.branches.regenerate(intent);
+      case 'select-branch':
+        return this.branches.select(intent);
+      case 'respond':
+        return this.approvals.respond(intent);
     }
-  }
-
-  #send({text, files = [], policy = 'interrupt'}: SendIntent): void {
-    if (text.trim() === '' && files.length === 0) throw new SessionError('The message is empty, so it was not sent.', {kind: 'input'});
-    this.#cancel(runsToCancel(policy, this.snapshot.runs));
-    const isConnected = this.snapshot.connection.state === 'connected';
-    const parts: MessagePart[] = [...(text === '' ? [] : [{type: 'text' as const, text}]), ...files];
-    const message: SessionMessage = {
-      id: `message-${++this.#count}`, role: 'user', clientId: this.#clientId, mine: true, createdAt: isConnected ? this.#now() : undefined,
-      runId: undefined, delivery: isConnected ? 'sent' : 'queued', error: undefined, parts,
-    };
-    this.#update({messages: [...this.snapshot.messages, message]});
-    if (isConnected) this.#expectAnswer(message.id);
-  }
-
-  #expectAnswer(inputId: string): void {
-    const run: RunSnapshot = {
-      key: `input:${inputId}`, runId: undefined, inputId, status: 'starting', stop: undefined, error: undefined,
-      clientId: this.#clientId, agentId: undefined,
-    };
-    this.#update({runs: [...this.snapshot.runs.filter((other) => other.key !== run.key), run]});
-  }
-
-  #cancel(runs: readonly RunSnapshot[]): void {
-    for (const run of runs) {
-      this.#changeRun(run.key, this.#confirmsStops ? {status: 'cancelled', stop: undefined} : {stop: 'requested'});
-    }
-  }
-
-  #retry(messageId: string): void {
-    const message = this.snapshot.messages.find((candidate) => candidate.id === messageId);
-    if (!message) throw new SessionError(`There is no message ${messageId} to retry.`, {kind: 'input'});
-    this.#changeMessage(messageId, {delivery: 'sent', error: undefined});
-    this.#expectAnswer(messageId);
   }
 
   #loadOlder(limit: number): void {
@@ -257,29 +229,25 @@ export class MemorySession implements Session {
     this.#setHistory({hasOlder: this.#older.length > 0});
   }
 
-  #deliverQueued(): void {
-    for (const message of this.snapshot.messages.filter(({delivery}) => delivery === 'queued')) {
-      this.#changeMessage(message.id, {delivery: 'sent', createdAt: this.#now()});
-      this.#expectAnswer(message.id);
-    }
-  }
-
   #message(message: LoadedMessage, runId?: string): SessionMessage {
     const clientId = message.clientId ?? (message.role === 'user' ? this.#clientId : this.#agentId);
     return {
       id: message.id, role: message.role, clientId, mine: message.role === 'user' && clientId === this.#clientId,
-      createdAt: message.createdAt ?? this.#now(), runId, delivery: 'sent', error: undefined,
+      createdAt: message.createdAt ?? this.#now(), runId, delivery: 'sent', error: undefined, steer: undefined, branch: undefined,
       // The AI SDK's parts have the shapes of MessagePart; its type is open to tools and data that are not declared here.
       parts: message.parts as MessagePart[],
     };
   }
 
-  #run(key: string): RunSnapshot | undefined {
-    return this.snapshot.runs.find((run) => run.key === key);
+  #left(): void {
+    this.#feed.invalidate();
+    // Who is gone is waited for no longer.
+    this.#sending.settle();
   }
 
   #changeRun(key: string, change: Partial<RunSnapshot>): void {
-    this.#update({runs: this.snapshot.runs.map((run) => (run.key === key ? {...run, ...change} : run))});
+    this.branches.changeRun(key, change);
+    this.#sending.settle();
   }
 
   #changeMessage(id: string, change: Partial<SessionMessage>): void {

@@ -38,6 +38,11 @@ test('an agent whose writing was refused for a reason that it does not tell is g
   assert.match(error.hint ?? '', /"plain:lisbon" allows messages to be updated.*message-update-own/);
 });
 
+test('a stop that did not get through is not called a message', () => {
+  assert.match(explainError(ably(80000), 'cancel').message, /^The stop did not reach the agent/);
+  assert.match(explainError(ably(40160), 'cancel', 'chat').message, /^The stop did not reach the agent.*"publish"/);
+});
+
 test('what is explained already is not explained again, also inside another error', () => {
   const own = new SessionError('said before', {kind: 'auth'});
   assert.equal(explainError(own, 'attach'), own);

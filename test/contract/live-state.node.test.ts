@@ -40,7 +40,7 @@ describe('the state that a session shares', () => {
     };
     const settings = {channel, authCallback, endpoint: '127.0.0.1', port, insecure: true, wakeAgent};
     const connection = new Connection(settings);
-    const session = new AiSession(connection, settings, noStore);
+    const session = new AiSession(connection, settings, {outbox: noStore});
     open.push({session, connection});
     return session;
   }

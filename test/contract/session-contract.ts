@@ -8,15 +8,24 @@ import {until} from '../helpers/until.ts';
 /** An agent that the contract tests drive by hand. */
 export interface DrivenRun {
   append(delta: string): Promise<void>;
+  /** Waits for something said into the run, and has the model before it all that was; what it appends then is another message. */
+  hear(): Promise<void>;
+  /** Waits for a person, as for an approval. */
+  suspend(): Promise<void>;
   end(reason: 'complete' | 'error', message?: string): Promise<void>;
 }
 
 export interface Stage {
   readonly session: Session;
+  /** Opens the same session once more, as another page of the same person does; closed with the stage. Undefined where there is only one. */
+  readonly another?: () => Session;
   /** Waits until a message asks for an answer, and begins to answer it. */
   answerNext(): Promise<DrivenRun>;
   close(): Promise<void>;
 }
+
+/** How many pairs of messages are in a session's past, and how many messages are revealed at first. */
+export type OpenStage = (options: {past: number; pageSize: number}) => Promise<Stage>;
 
 const lastText = ({messages}: SessionSnapshot): string => {
   const last = messages.at(-1);
@@ -25,7 +34,7 @@ const lastText = ({messages}: SessionSnapshot): string => {
 const lastRun = ({runs}: SessionSnapshot): RunSnapshot | undefined => runs.at(-1);
 
 /** What every {@link Session} keeps to, whatever is behind it. `open` is given how many pairs of messages are in its past. */
-export function sessionContract(name: string, open: (options: {past: number; pageSize: number}) => Promise<Stage>): void {
+export function sessionContract(name: string, open: OpenStage): void {
   describe(`${name} keeps the contract of a session`, () => {
     let stage: Stage;
     let session: Session;

@@ -1,9 +1,11 @@
 import {SessionError} from '../../src/session/errors.ts';
 import {createMemorySession, type LoadedMessage} from '../../src/testing/index.ts';
 import {until} from '../helpers/until.ts';
-import {sessionContract, type Stage} from './session-contract.ts';
+import {queueContract} from './queue-contract.ts';
+import {type OpenStage, sessionContract, type Stage} from './session-contract.ts';
+import {steerContract} from './steer-contract.ts';
 
-sessionContract('a session in memory', ({past, pageSize}) => {
+const open: OpenStage = ({past, pageSize}) => {
   const session = createMemorySession({pageSize});
   const stage: Stage = {
     session,
@@ -12,6 +14,11 @@ sessionContract('a session in memory', ({past, pageSize}) => {
       const run = session.startRun();
       return {
         append: async (delta) => run.append(delta),
+        hear: async () => {
+          await until(session, ({messages}) => messages.some(({steer}) => steer === 'waiting'));
+          run.consume();
+        },
+        suspend: async () => run.end('suspended'),
         end: async (_reason, message) => {
           if (message === undefined) run.end('complete');
           else run.end('error', new SessionError(message, {kind: 'agent'}));
@@ -22,7 +29,11 @@ sessionContract('a session in memory', ({past, pageSize}) => {
   };
   session.load(pairs(past));
   return Promise.resolve(stage);
-});
+};
+
+sessionContract('a session in memory', open);
+steerContract('a session in memory', open);
+queueContract('a session in memory', open);
 
 function pairs(count: number): LoadedMessage[] {
   return Array.from({length: count}, (_, index) => [

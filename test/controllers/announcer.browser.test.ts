@@ -20,6 +20,8 @@ class AnnouncingElement extends LitElement {
         locale: 'en', codeBlock: 'Code block.', offline: 'Offline.', online: 'Online.',
         started: (run) => `${run.agentId ?? ''} starts.`,
         ended: (run) => `Ended: ${run.status}.`,
+        asks: ({toolName}) => `asks: ${toolName}`,
+        decided: ({toolName, decision}) => `${toolName}: ${decision?.clientId ?? ''}`,
         undelivered: ({delivery}) => `Mine: ${delivery}.`,
         said: (message, text) => `${message.clientId ?? ''}: ${text}`,
       }),

@@ -45,6 +45,22 @@ describe('<agent-session>', () => {
     ]);
   });
 
+  it('edits, asks again, goes between versions and decides', async () => {
+    const element = await provider();
+    session.load([said('1', 'Hello'), answered('2', 'Hi')]);
+    await element.edit('1', 'Good day');
+    const run = session.startRun();
+    run.part({type: 'tool-book', toolCallId: 'call', state: 'approval-requested', input: {}, approval: {id: 'call'}});
+    run.end('suspended');
+    expect(element.approvals.map(({state}) => state)).to.deep.equal(['pending']);
+    await element.respond('call', {approved: false, reason: 'No'});
+    expect(element.approvals.map(({state}) => state)).to.deep.equal(['decided']);
+    await element.regenerate(run.messageId);
+    await element.selectBranch(element.messages[0]!.id, 0);
+    expect(element.messages.map(({id}) => id)).to.deep.equal(['1', '2']);
+    expect(session.dispatched.map(({type}) => type)).to.deep.equal(['edit', 'respond', 'regenerate', 'select-branch']);
+  });
+
   it('can be asked right after it was put in the page', async () => {
     const opener = useFakeOpener();
     const element = document.createElement('agent-session');

@@ -48,7 +48,7 @@ describe('<barge-in-input>', () => {
     return element;
   }
   const textarea = (element: Input): HTMLTextAreaElement => element.renderRoot.querySelector('textarea')!;
-  const button = (element: Input): HTMLButtonElement => element.renderRoot.querySelector('button')!;
+  const button = (element: Input): HTMLButtonElement => element.renderRoot.querySelector('.action')!;
   const sent = (): string[] => session.dispatched.flatMap((intent) => (intent.type === 'send' ? [intent.text] : []));
 
   beforeEach(() => {
@@ -137,7 +137,7 @@ describe('<barge-in-input>', () => {
     expect(button(element).getAttribute('aria-label')).to.equal('Stop the answer and send');
     element.policy = 'alongside';
     await drawn(element);
-    expect(button(element).getAttribute('aria-label')).to.equal('Send');
+    expect(button(element).getAttribute('aria-label')).to.equal('Send beside the running answer');
     await type('{Enter}');
     expect(session.dispatched.at(-1)).to.include({policy: 'alongside'});
   });

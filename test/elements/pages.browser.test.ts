@@ -99,6 +99,7 @@ describe('a conversation in pages of all kinds', () => {
     const {violations, text} = await report;
     expect(violations).to.deep.equal([]);
     expect(text).to.contain('Title').and.to.contain('Me too').and.to.contain('Streaming words').and.to.contain('The answer failed')
-      .and.to.contain('Planner').and.to.contain('1 of 3').and.to.contain('nights');
+      .and.to.contain('Planner').and.to.contain('1 of 3').and.to.contain('nights')
+      .and.to.contain('a-picture.png').and.to.contain('One that waits').and.to.contain('Stops the answer and starts a new one.');
   });
 });

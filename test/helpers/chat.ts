@@ -1,5 +1,5 @@
 import '../../src/define.ts';
-import {createMemorySession, type MemorySession, type MemorySessionOptions} from '../../src/testing/index.ts';
+import {createMemorySession, type MemoryRun, type MemorySession, type MemorySessionOptions} from '../../src/testing/index.ts';
 import {clearPage, deep, drawn, place} from './page.ts';
 
 type Chat = HTMLElementTagNameMap['agent-chat'];
@@ -70,4 +70,19 @@ export function useChat(): ChatPage {
   beforeEach(() => page.begin());
   afterEach(clearPage);
   return page;
+}
+
+/** An agent asks for something in a run of its own, and waits. */
+export async function askApproval(session: MemorySession, {toolCallId = 'call', input = {to: 'LIS', seats: 2, refundable: false}, ...matter}: {
+  toolCallId?: string;
+  input?: unknown;
+  approvers?: readonly string[];
+  note?: string;
+} = {}): Promise<MemoryRun> {
+  await session.dispatch({type: 'send', text: 'Book it', policy: 'alongside'});
+  const run = session.startRun();
+  run.part({type: 'data-approval', data: {toolCallId, ...matter}});
+  run.part({type: 'tool-bookFlight', toolCallId, state: 'approval-requested', input, approval: {id: toolCallId}});
+  run.end('suspended');
+  return run;
 }

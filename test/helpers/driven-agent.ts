@@ -9,6 +9,10 @@ type Agent = AgentSession<VercelOutput, VercelProjection, UIMessage>;
 /** A run on a real channel that a test drives token by token. */
 export interface DrivenAgentRun {
   append(delta: string): Promise<void>;
+  /** Waits for something said into the run, and has the model before it all that was; what it appends then is another message. */
+  hear(): Promise<void>;
+  /** Waits for a person, as for an approval. */
+  suspend(): Promise<void>;
   end(reason: 'complete' | 'error', message?: string): Promise<void>;
 }
 
@@ -42,30 +46,60 @@ export class DrivenAgent {
     while (this.#waiting.length === 0) await new Promise<void>((resolve) => (this.#wakeUp = resolve));
     const invocation = this.#waiting.shift();
     if (!invocation) throw new Error('Nothing waits.');
-    const run = this.#session.createRun(Invocation.fromJSON(invocation));
-    await run.start();
-    const {readable, writable} = new TransformStream<VercelOutput, VercelOutput>(undefined, undefined, {highWaterMark: 100});
-    const writer = writable.getWriter();
-    let failure: string | undefined;
-    const done = run.pipe(readable).then(({reason}) =>
-      failure === undefined ? run.end({reason: reason === 'error' ? 'complete' : reason}) : run.end({reason: 'error', error: new Ably.ErrorInfo(failure, 50000, 500)}),
-    );
-    await writer.write({type: 'start'});
-    await writer.write({type: 'text-start', id: 'text'});
-    return {
-      append: (delta) => writer.write({type: 'text-delta', id: 'text', delta}),
-      end: async (_reason, message) => {
-        failure = message;
-        await writer.write({type: 'text-end', id: 'text'});
-        await writer.write({type: 'finish'});
-        await writer.close();
-        await done;
-      },
-    };
+    return beginRun(this.#session, invocation);
   }
 
   async close(): Promise<void> {
     await this.#session.end().catch(() => undefined);
     this.#client.close();
   }
+}
+
+type Pass = WritableStreamDefaultWriter<VercelOutput>;
+
+async function beginRun(session: Agent, invocation: InvocationData): Promise<DrivenAgentRun> {
+  let onSteer: (() => void) | undefined;
+  const run = session.createRun(Invocation.fromJSON(invocation), undefined, {onSteer: () => onSteer?.()});
+  await run.start();
+  run.hasInput();
+  let piped: Promise<{reason: string}>;
+  let isClosing = false;
+  /** Begins one call of the model. A stop from the page ends it, and the run with it. */
+  const begin = async (): Promise<Pass> => {
+    const {readable, writable} = new TransformStream<VercelOutput, VercelOutput>(undefined, undefined, {highWaterMark: 100});
+    const writer = writable.getWriter();
+    const done = run.pipe(readable);
+    piped = done;
+    void done.then(({reason}) => {
+      if (!isClosing && reason === 'cancelled') void run.end({reason: 'cancelled'});
+    });
+    await writer.write({type: 'start'});
+    await writer.write({type: 'text-start', id: 'text'});
+    return writer;
+  };
+  const finish = async (writer: Pass): Promise<void> => {
+    isClosing = true;
+    await writer.write({type: 'text-end', id: 'text'});
+    await writer.write({type: 'finish'});
+    await writer.close();
+    await piped;
+    isClosing = false;
+  };
+  let pass = await begin();
+  return {
+    append: (delta) => pass.write({type: 'text-delta', id: 'text', delta}),
+    hear: async () => {
+      await finish(pass);
+      while (!run.hasInput()) await new Promise<void>((resolve) => (onSteer = resolve));
+      pass = await begin();
+    },
+    suspend: async () => {
+      await finish(pass);
+      await run.suspend();
+    },
+    end: async (_reason, message) => {
+      await finish(pass);
+      await (message === undefined ? run.end({reason: 'complete'}) : run.end({reason: 'error', error: new Ably.ErrorInfo(message, 50000, 500)}));
+    },
+  };
 }

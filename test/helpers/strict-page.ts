@@ -18,12 +18,19 @@ session.load([
   {id: '1', role: 'user', parts: [{type: 'text', text: 'Hello'}]},
   {id: '2', role: 'assistant', parts: [
     {type: 'text', text: '# Title\n\n- a **bold** [link](https://example.com)\n\n| a | b |\n|--|:-:|\n| 1 | 2 |\n\n```ts\nconst a = 1;\n```'},
-    {type: 'tool-look', toolCallId: 't', state: 'output-available', input: {a: 1}, output: 2},
+    {type: 'reasoning', text: 'Thinking'},
+    {type: 'tool-look', toolCallId: 't', state: 'output-available', input: {a: 1}, output: {list: [1, {b: 2}]}},
+    {type: 'dynamic-tool', toolName: 'own', toolCallId: 'o', state: 'output-available', input: {}, output: 1},
+    {type: 'source-url', sourceId: 's', url: 'https://example.com', title: 'Example'},
+    {type: 'file', mediaType: 'text/plain', filename: 'a.txt', url: 'data:text/plain,hello'},
+    {type: 'data-weather', data: {degrees: 24}},
   ]},
   {id: '3', role: 'user', clientId: 'ana', parts: [{type: 'text', text: 'Me too'}]},
 ]);
 const chat = document.createElement('agent-chat');
 chat.session = session;
+chat.feedback = true;
+chat.renderers = {own: () => 'A view of the page'};
 await place(chat);
 await session.dispatch({type: 'send', text: 'And now?'});
 const run = session.startRun();
@@ -31,9 +38,27 @@ run.append('Streaming **wor');
 await drawn(chat);
 run.append('ds**');
 run.end('error', new SessionError('Broken', {kind: 'agent'}));
+const asking = session.startRun();
+asking.part({type: 'tool-book', toolCallId: 'b', state: 'approval-requested', input: {to: 'LIS', seats: 2}, approval: {id: 'b'}});
+asking.end('suspended');
+await drawn(chat);
+chat.renderRoot.querySelector<HTMLElement>('.approval [part="edit-button"]')?.click();
+chat.renderRoot.querySelector<HTMLElement>('article.mine [part="edit-button"]')?.click();
+await drawn(chat);
 session.setConnection('offline');
 const input = chat.renderRoot.querySelector('barge-in-input');
-if (input) input.value = 'several\nlines\nof text';
+if (input) {
+  input.value = 'several\nlines\nof text';
+  const canvas = document.createElement('canvas');
+  const picture = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+  input.attach([new File([picture ?? ''], 'a-picture.png', {type: 'image/png'}), new File(['text'], 'a-file.txt')]);
+  await session.dispatch({type: 'send', text: 'One that waits', policy: 'queue'});
+  session.startRun();
+  await drawn(input);
+  input.renderRoot.querySelector<HTMLElement>('.policy')?.click();
+  await drawn(input);
+  await drawn(input);
+}
 session.enter('planner', {type: 'agent', name: 'Planner', status: 'thinking'});
 session.state.receive('', {progress: {one: {agent: 'planner', label: 'Planning', state: 'running', value: 1, max: 3}}, trip: {nights: 3}});
 const others = (['agent-status', 'agent-progress', 'shared-state'] as const).map((tag) => Object.assign(document.createElement(tag), {session}));

@@ -44,6 +44,6 @@ describe('On a server without a DOM', () => {
   }
 
   it('finds the entry of every element', () => {
-    for (const tag of ['agent-session', 'agent-chat', 'barge-in-input', 'agent-status', 'agent-progress', 'shared-state']) assert.ok(entries.includes(`agent-session-elements/${tag}`), tag);
+    for (const tag of ['agent-session', 'agent-chat', 'barge-in-input', 'agent-status', 'agent-progress', 'shared-state', 'approval-inbox', 'agent-handover']) assert.ok(entries.includes(`agent-session-elements/${tag}`), tag);
   });
 });

@@ -39,7 +39,7 @@ test('every change is kept in the store', () => {
 
 test('messages keep their order: the next one waits while one is on its way', () => {
   const {outbox} = open();
-  const next = (): string | undefined => outbox.next?.id;
+  const next = (): string | undefined => outbox.next()?.id;
   outbox.add(entry('one'));
   outbox.add(entry('two'));
   assert.equal(next(), 'one');
@@ -54,7 +54,7 @@ test('a failed message does not hold up the next', () => {
   outbox.add(entry('one'));
   outbox.add(entry('two'));
   outbox.change('one', {state: 'failed'});
-  assert.equal(outbox.next?.id, 'two');
+  assert.equal(outbox.next()?.id, 'two');
 });
 
 test('what was being sent when the page went is queued again, before what was written since', async () => {

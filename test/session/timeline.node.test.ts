@@ -8,7 +8,7 @@ const dayMs = 86_400_000;
 const dayOf = (time: number): number => time - (time % dayMs);
 
 function message(id: string, fields: Partial<SessionMessage> = {}): SessionMessage {
-  return {id, role: 'user', clientId: 'ana', mine: true, createdAt: 5, runId: undefined, delivery: 'sent', error: undefined, parts: [], ...fields};
+  return {id, role: 'user', clientId: 'ana', mine: true, createdAt: 5, runId: undefined, delivery: 'sent', error: undefined, steer: undefined, branch: undefined, parts: [], ...fields};
 }
 
 function run(key: string, fields: Partial<RunSnapshot> = {}): RunSnapshot {
@@ -22,6 +22,11 @@ function keys(items: readonly TimelineItem[]): string[] {
 test('the state of a run stands behind its last message, and that message is the one being written', () => {
   const messages = [message('m1'), message('a1', {role: 'assistant', runId: 'r1'}), message('a2', {role: 'assistant', runId: 'r1'})];
   assert.deepEqual(keys(timelineOf({messages, runs: [run('r1', {inputId: 'm1'})]}, dayOf)), ['day:0', 'm1', 'a1', 'a2*', 'run:r1']);
+});
+
+test('a steer is no message being written, and the state of its run stands behind it', () => {
+  const messages = [message('m1'), message('a1', {role: 'assistant', runId: 'r1'}), message('m2', {runId: 'r1', steer: 'waiting'})];
+  assert.deepEqual(keys(timelineOf({messages, runs: [run('r1', {inputId: 'm1'})]}, dayOf)), ['day:0', 'm1', 'a1*', 'm2', 'run:r1']);
 });
 
 test('a run without output stands behind the message that asked for it, and names it for a retry', () => {

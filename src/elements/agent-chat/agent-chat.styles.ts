@@ -3,6 +3,7 @@ import {css} from 'lit';
 /** The conversation around its rows. */
 export const agentChatStyles = css`
   :host {
+    --_success: var(--agent-color-success, light-dark(#1a7a44, #7bd6a0));
     --_measure: var(--agent-chat-measure, 49em);
     --_gap: var(--agent-chat-gap, calc(var(--_space) * 5));
     --_gutter: var(--agent-chat-gutter, clamp(14px, 3cqi, 24px));
@@ -81,6 +82,12 @@ export const agentChatStyles = css`
 
   .rows {
     display: flow-root;
+  }
+
+  /* In the place of rows that are not drawn; behind the rows, room for an answer. Neither is anything to see. */
+  .gap,
+  .room {
+    contain: strict;
   }
 
   .banner {
@@ -211,6 +218,40 @@ export const agentChatStyles = css`
     .jump,
     .skeleton i {
       animation: none;
+    }
+  }
+
+  /* On paper the conversation is as long as it is, and there is nothing to press. */
+  @media print {
+    :host {
+      block-size: auto;
+      max-block-size: none;
+      overflow: visible;
+    }
+
+    .frame,
+    .chat,
+    .view,
+    .scroller {
+      display: block;
+      overflow: visible;
+    }
+
+    .frame {
+      container-type: normal;
+    }
+
+    .input,
+    .jump,
+    .room,
+    .older,
+    .tools,
+    slot[name='starters'] {
+      display: none;
+    }
+
+    .row {
+      break-inside: avoid-page;
     }
   }
 `;

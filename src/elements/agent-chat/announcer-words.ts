@@ -1,10 +1,11 @@
 import type {AnnouncerWords} from '../../controllers/announcer.ts';
 import type {Locale} from '../../i18n/index.ts';
 import type {RunSnapshot} from '../../session/index.ts';
-import {authorOf} from './chat-context.ts';
+import {nameInWords} from '../shared/value-view.ts';
+import {authorOf, nameOf} from './chat-context.ts';
 
 /** What the conversation's announcer says, in a language. */
-export function announcerWords(locale: Locale): AnnouncerWords {
+export function announcerWords(locale: Locale, me: string | undefined): AnnouncerWords {
   const agentOf = (run: RunSnapshot): string => authorOf({locale}, {mine: false, role: 'assistant', clientId: run.agentId});
   return {
     locale: locale.tag,
@@ -16,6 +17,11 @@ export function announcerWords(locale: Locale): AnnouncerWords {
     said: (message, text) => locale.t('announce.said', {author: authorOf({locale}, message), text}),
     undelivered: ({delivery, error}) =>
       delivery === 'queued' ? `${locale.t('message.queued')}.` : [locale.t('message.failed'), error?.message].filter(Boolean).join(': '),
+    asks: ({agentId, toolName}) => locale.t('announce.asks', {agent: nameOf({locale, me}, agentId), tool: nameInWords(toolName)}),
+    decided: ({toolName, decision}) => locale.t('announce.decided', {
+      tool: nameInWords(toolName),
+      outcome: locale.t(decision?.approved === true ? 'approval.approvedBy' : 'approval.deniedBy', {name: nameOf({locale, me}, decision?.clientId)}),
+    }),
   };
 }
 

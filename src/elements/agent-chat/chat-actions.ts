@@ -1,49 +1,108 @@
 import type {ReactiveController} from 'lit';
+import {ApprovalDesk} from '../../controllers/approval-desk.ts';
 import {asSessionError, intend} from '../../controllers/intend.ts';
 import {MessageFeed} from '../../controllers/message-feed.ts';
-import type {SessionHost} from '../../controllers/session-source.ts';
-import type {Locale, Localize} from '../../i18n/index.ts';
-import {type Intent, type SessionError, type SessionMessage, textOf} from '../../session/index.ts';
+import {type PartRenderers, RendererSource} from '../../controllers/part-renderers.ts';
+import {ReasoningTimes} from '../../controllers/reasoning-times.ts';
+import {type SessionHost, SessionSource} from '../../controllers/session-source.ts';
+import {AgentFeedbackEvent} from '../../events.ts';
+import type {Localize} from '../../i18n/index.ts';
+import type {BargeInPolicy, Intent, SessionError, SessionMessage} from '../../session/index.ts';
 import type {ChatContext} from './chat-context.ts';
-import {type MarkdownSettings, markdownSettings} from './markdown.ts';
+import {copyMessage} from './copy-message.ts';
+import {markdownSettings} from './markdown.ts';
+import {MessageStates} from './message-states.ts';
 
 /** How long a button says that it has copied. */
 const copiedMs = 2000;
 
+export type ChatHost = SessionHost & {
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  readonly: boolean;
+  feedback: boolean;
+  bargeIn: BargeInPolicy;
+  imageOrigins?: string;
+  renderers?: PartRenderers;
+};
+
+export interface ChatActionsOptions {
+  localize: Localize;
+  /** Called as the person says something. */
+  onSay: () => void;
+  /** Tells people who do not see it. */
+  announce: (line: string) => void;
+}
+
 /** What a person can do in the rows of a conversation, and what came of it. */
 export class ChatActions implements ReactiveController {
-  readonly #host: SessionHost;
-  readonly #localize: Localize;
-  readonly #feed: MessageFeed;
+  readonly #host: ChatHost;
+  readonly #options: ChatActionsOptions;
+  readonly #source: SessionSource;
+  readonly #kept: Pick<ChatContext, 'desk' | 'rows' | 'folds' | 'reasoning' | 'rendererSource' | 'feed'>;
   #failures: ReadonlyMap<string, SessionError> = new Map();
-  #copied: ChatContext['copied'];
   #copiedTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Where the focus goes once it is drawn. */
+  #wanted: {readonly messageId: string; readonly selector: string} | undefined;
   #context: ChatContext | undefined;
-  #markdown: {locale: Locale; settings: MarkdownSettings} | undefined;
+  #basis: readonly unknown[] = [];
 
-  constructor(host: SessionHost, localize: Localize) {
+  constructor(host: ChatHost, options: ChatActionsOptions) {
     this.#host = host;
-    this.#localize = localize;
-    this.#feed = new MessageFeed(host);
+    this.#options = options;
+    this.#source = SessionSource.of(host);
+    // Before the feed, so that a duration is known when the part is drawn that it is of.
+    const reasoning = new ReasoningTimes(host);
+    this.#kept = {
+      reasoning,
+      feed: new MessageFeed(host),
+      rendererSource: new RendererSource(host),
+      rows: new MessageStates(host),
+      folds: new Map(),
+      desk: new ApprovalDesk(host, {respond: (intent) => intend(host, intent), root: () => host.shadowRoot}),
+    };
     host.addController(this);
   }
 
-  /** The same object as long as nothing that rows draw from it has changed. */
+  /** The same object as long as nothing that all rows draw from it has changed. */
   get context(): ChatContext {
-    const locale = this.#localize.current;
-    if (this.#markdown?.locale !== locale) this.#markdown = {locale, settings: markdownSettings(locale)};
-    const {settings} = this.#markdown;
-    if (this.#context?.locale !== locale || this.#context.failures !== this.#failures || this.#context.copied !== this.#copied) {
-      this.#context = {
-        locale, feed: this.#feed, markdown: settings, failures: this.#failures, copied: this.#copied,
-        act: this.#act, copy: this.#copy,
-      };
-    }
+    const locale = this.#options.localize.current;
+    const {readonly: isReadonly, feedback: hasFeedback, imageOrigins} = this.#host;
+    const renderers = this.#kept.rendererSource.current;
+    const {session, snapshot: {clientId: me}} = this.#source;
+    const basis = [locale, isReadonly, hasFeedback, imageOrigins, renderers, session, me, this.#failures];
+    if (this.#context && basis.every((value, index) => value === this.#basis[index])) return this.#context;
+    const isSameMarkdown = this.#context && locale === this.#basis[0] && imageOrigins === this.#basis[3];
+    this.#basis = basis;
+    this.#context = {
+      ...this.#kept, locale, session, me, isReadonly, hasFeedback, renderers,
+      markdown: isSameMarkdown && this.#context ? this.#context.markdown : markdownSettings(locale, imageOrigins),
+      failures: this.#failures,
+      act: this.#act, say: this.#say, copy: this.#copy, edit: this.#edit, endEdit: this.#endEdit, select: this.#select, judge: this.#judge,
+    };
     return this.#context;
   }
 
   hostDisconnected(): void {
-    this.#showCopied(undefined);
+    clearTimeout(this.#copiedTimer);
+    this.#wanted = undefined;
+  }
+
+  hostUpdated(): void {
+    const wanted = this.#wanted;
+    const row = wanted && this.#rowOf(wanted.messageId);
+    if (!row) return;
+    this.#wanted = undefined;
+    (row.querySelector<HTMLElement>(wanted.selector) ?? row).focus({preventScroll: true});
+  }
+
+  /** Moves the focus to what matches in a message's row, or to the row, as soon as it is drawn. */
+  #focus(messageId: string | undefined, selector: string): void {
+    this.#wanted = messageId === undefined ? undefined : {messageId, selector};
+    this.#host.requestUpdate();
+  }
+
+  #rowOf(messageId: string): HTMLElement | null {
+    return this.#host.renderRoot.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(messageId)}"]`);
   }
 
   readonly #act = (key: string, intent: Intent): void => {
@@ -51,15 +110,67 @@ export class ChatActions implements ReactiveController {
     intend(this.#host, intent).catch((cause: unknown) => this.#setFailure(key, asSessionError(cause)));
   };
 
-  readonly #copy = (message: SessionMessage): void => {
-    const {id} = message;
-    // Absent where the page is not in a secure context.
-    const clipboard = navigator.clipboard as Clipboard | undefined;
-    const copying = clipboard?.writeText(textOf(message)) ?? Promise.reject(new Error('There is no clipboard.'));
-    copying.then(
-      () => this.#showCopied({id, succeeded: true}),
-      () => this.#showCopied({id, succeeded: false}),
+  readonly #say = (key: string, text: string): void => {
+    this.#options.onSay();
+    this.#act(key, {type: 'send', text, policy: this.#host.bargeIn});
+  };
+
+  readonly #copy = (message: SessionMessage, form: 'text' | 'markdown'): void => {
+    const {rows} = this.#kept;
+    const show = (copied: 'copied' | 'failed'): void => {
+      clearTimeout(this.#copiedTimer);
+      rows.change(message.id, {copied});
+      if (this.#host.isConnected) this.#copiedTimer = setTimeout(() => rows.change(message.id, {copied: undefined}), copiedMs);
+    };
+    copyMessage(message, form, this.#rowOf(message.id)).then(() => show('copied'), () => show('failed'));
+  };
+
+  readonly #edit = (message: SessionMessage, text: string): void => {
+    const {rows} = this.#kept;
+    const draft = {text};
+    const files = message.parts.filter((part) => part.type === 'file');
+    const {snapshot} = this.#source;
+    const index = snapshot.messages.findIndex(({id}) => id === message.id);
+    rows.change(message.id, {editor: {draft, error: undefined, isBusy: true}});
+    this.#options.onSay();
+    intend(this.#host, {type: 'edit', messageId: message.id, text, ...(files.length === 0 ? {} : {files})}).then(
+      () => {
+        rows.change(message.id, {editor: undefined});
+        this.#focus(this.#source.snapshot.messages[index]?.id, '[part~="edit-button"]');
+      },
+      (cause: unknown) => rows.change(message.id, {editor: {draft, error: asSessionError(cause), isBusy: false}}),
     );
+  };
+
+  readonly #endEdit = (messageId: string): void => {
+    this.#kept.rows.change(messageId, {editor: undefined});
+    this.#focus(messageId, '[part~="edit-button"]');
+  };
+
+  readonly #select = (message: SessionMessage, step: -1 | 1): void => {
+    const {branch} = message;
+    const wanted = (branch?.index ?? 0) + step;
+    if (!branch || wanted < 0 || wanted >= branch.count) return;
+    const place = this.#source.snapshot.messages.findIndex(({id}) => id === message.id);
+    this.#setFailure(message.id, undefined);
+    intend(this.#host, {type: 'select-branch', messageId: message.id, index: wanted}).then(
+      () => {
+        const shown = this.#source.snapshot.messages[place];
+        const {index, count} = shown?.branch ?? {index: wanted, count: branch.count};
+        this.#options.announce(this.#options.localize.current.t('branch.shown', {index: index + 1, count}));
+        this.#focus(shown?.id, `[data-step="${step}"]`);
+      },
+      (cause: unknown) => this.#setFailure(message.id, asSessionError(cause)),
+    );
+  };
+
+  readonly #judge = (messageId: string, rating: 'up' | 'down', text?: string): void => {
+    const {rows} = this.#kept;
+    const earlier = rows.of(messageId).feedback;
+    const isOver = text !== undefined || earlier?.rating === rating;
+    if (text === undefined && earlier?.rating === rating) return;
+    rows.change(messageId, {feedback: {rating, state: isOver ? 'thanked' : 'asking', draft: {text: ''}}});
+    this.#host.dispatchEvent(new AgentFeedbackEvent(messageId, rating, text));
   };
 
   #setFailure(key: string, error: SessionError | undefined): void {
@@ -67,13 +178,6 @@ export class ChatActions implements ReactiveController {
     if (error) failures.set(key, error);
     else if (!failures.delete(key)) return;
     this.#failures = failures;
-    this.#host.requestUpdate();
-  }
-
-  #showCopied(copied: ChatContext['copied']): void {
-    clearTimeout(this.#copiedTimer);
-    this.#copied = this.#host.isConnected ? copied : undefined;
-    if (this.#copied) this.#copiedTimer = setTimeout(() => this.#showCopied(undefined), copiedMs);
     this.#host.requestUpdate();
   }
 }

@@ -2,27 +2,21 @@ import {type ChildPart, html, type TemplateResult} from 'lit';
 import {AsyncDirective} from 'lit/async-directive.js';
 import {directive} from 'lit/directive.js';
 import type {Unsubscribe} from '../../internal/listeners.ts';
-import type {SessionMessage} from '../../session/index.ts';
-import type {ChatContext} from './chat-context.ts';
-import {partView} from './part-views.ts';
+import {type PartOptions, partViews} from './part-views.ts';
 
 class MessageBodyDirective extends AsyncDirective {
-  #message: SessionMessage | undefined;
-  #isStreaming = false;
-  #context: ChatContext | undefined;
+  #options: PartOptions | undefined;
   #stop: Unsubscribe | undefined;
 
-  render(message: SessionMessage, isStreaming: boolean, context: ChatContext): TemplateResult {
-    return html`${message.parts.map((part) => partView(part, {message, isStreaming, context}))}`;
+  render(options: PartOptions): TemplateResult {
+    return html`${partViews(options)}`;
   }
 
-  override update(_part: ChildPart, [message, isStreaming, context]: Parameters<this['render']>): TemplateResult {
-    const isOther = message.id !== this.#message?.id || context.feed !== this.#context?.feed;
-    this.#message = message;
-    this.#isStreaming = isStreaming;
-    this.#context = context;
+  override update(_part: ChildPart, [options]: Parameters<this['render']>): TemplateResult {
+    const isOther = options.message.id !== this.#options?.message.id || options.context.feed !== this.#options.context.feed;
+    this.#options = options;
     if (isOther && this.isConnected) this.#subscribe();
-    return this.render(message, isStreaming, context);
+    return this.render(options);
   }
 
   protected override disconnected(): void {
@@ -37,20 +31,18 @@ class MessageBodyDirective extends AsyncDirective {
 
   #subscribe(): void {
     this.#stop?.();
-    if (!this.#message) return;
-    this.#stop = this.#context?.feed.subscribe(this.#message.id, (message) => {
-      this.#message = message;
+    if (!this.#options) return;
+    const {message: {id}, context} = this.#options;
+    this.#stop = context.feed.subscribe(id, (message) => {
+      if (this.#options) this.#options = {...this.#options, message};
       this.#draw();
     });
   }
 
   #draw(): void {
-    if (this.#message && this.#context) this.setValue(this.render(this.#message, this.#isStreaming, this.#context));
+    if (this.#options) this.setValue(this.render(this.#options));
   }
 }
 
-/**
- * The parts of a message. It follows the message by itself, so that a token that arrives renders this and nothing else.
- * Arguments: the message; whether an agent is writing it; the conversation's context.
- */
+/** The parts of a message. It follows the message by itself, so that a token that arrives renders this and nothing else. */
 export const messageBody = directive(MessageBodyDirective);

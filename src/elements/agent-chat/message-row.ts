@@ -1,10 +1,14 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import type {SessionError, SessionMessage} from '../../session/index.ts';
+import type {Approval, RunStatus, SessionError, SessionMessage} from '../../session/index.ts';
 import {avatar} from '../shared/avatar.ts';
 import {icons} from '../shared/icons.ts';
 import {notice} from '../shared/notice.ts';
 import {authorOf, type ChatContext} from './chat-context.ts';
 import {messageBody} from './message-body.ts';
+import {messageEditor} from './message-editor.ts';
+import {answerTools, personTools} from './message-tools.ts';
+import {isUnseen} from './part-views.ts';
+import {promptChips, suggestionsOf} from './suggestions.ts';
 
 export interface MessageRowOptions {
   message: SessionMessage;
@@ -12,17 +16,29 @@ export interface MessageRowOptions {
   isStreaming: boolean;
   /** Whether to say who said it: not where the message before it is by the same author. */
   hasAuthor: boolean;
+  /** How the run stands that the message is of. */
+  run: RunStatus | undefined;
+  /** What the message asks people to decide. */
+  approvals: readonly Approval[];
+  /** Whether an answer is being written, which another message of the person would stop. */
+  isAnswering: boolean;
+  /** Whether nothing has been said or begun after it. */
+  isLast: boolean;
   context: ChatContext;
 }
 
 /** One message of the conversation. */
-export function messageRow({message, isStreaming, hasAuthor, context}: MessageRowOptions): TemplateResult {
-  const {locale} = context;
+export function messageRow(options: MessageRowOptions): TemplateResult {
+  const {message, isStreaming, hasAuthor, run, approvals, isAnswering, isLast, context} = options;
+  const {locale, rows, isReadonly, say} = context;
+  if (!isStreaming && isUnseen(message)) return html``;
   const author = authorOf(context, message);
   const kind = message.mine ? 'mine' : message.role === 'user' ? 'other' : message.role;
   const time = message.createdAt === undefined ? undefined : locale.time(message.createdAt);
+  const {editor} = rows.of(message.id);
+  const isEditing = editor !== undefined && !isReadonly;
   return html`<article
-    class="row message ${kind} ${message.delivery} ${hasAuthor ? '' : 'grouped'}"
+    class="row message ${kind} ${message.delivery} ${hasAuthor ? '' : 'grouped'} ${isEditing ? 'editing' : ''}"
     part="message message-${kind}"
     tabindex="-1"
     aria-label=${time === undefined ? author : locale.t('message.name', {author, time})}
@@ -35,11 +51,19 @@ export function messageRow({message, isStreaming, hasAuthor, context}: MessageRo
           ${timeView(message, context)}
         </header>`
       : nothing}
-    <div class="content" part="content">${messageBody(message, isStreaming, context)}</div>
-    ${kind === 'mine' ? deliveryView(message, context) : nothing}
-    ${kind === 'assistant' && !isStreaming && hasText(message) ? copyView(message, context) : nothing}
-    ${kind === 'assistant' || message.delivery === 'failed' ? nothing : failureView(context.failures.get(message.id), context)}
+    ${isEditing
+      ? messageEditor(message, editor, isAnswering, context)
+      : html`<div class="content" part="content">${messageBody({message, isStreaming, run, approvals, context})}</div>
+        ${kind === 'mine' ? deliveryView(message, context) : nothing}
+        ${isStreaming || run === 'suspended' ? nothing : toolsView(kind, message, context)}`}
+    ${message.delivery === 'failed' ? nothing : failureView(context.failures.get(message.id), context)}
+    ${kind === 'assistant' && isLast && !isStreaming && !isReadonly ? promptChips('suggestions', suggestionsOf(message), locale, (text) => say(message.id, text)) : nothing}
   </article>`;
+}
+
+function toolsView(kind: string, message: SessionMessage, context: ChatContext): TemplateResult | typeof nothing {
+  if (kind === 'assistant') return answerTools(message, context);
+  return kind === 'system' ? nothing : personTools(message, context);
 }
 
 function timeView({createdAt}: SessionMessage, {locale}: ChatContext): TemplateResult | typeof nothing {
@@ -51,7 +75,7 @@ function deliveryView(message: SessionMessage, context: ChatContext): TemplateRe
   const {locale} = context;
   switch (message.delivery) {
     case 'sent':
-      return html`<footer class="delivery quiet">${timeView(message, context)}</footer>`;
+      return message.steer === undefined ? html`<footer class="delivery quiet">${timeView(message, context)}</footer>` : steerView(message, context);
     case 'sending':
       return html`<footer class="delivery late" part="delivery">${locale.t('message.sending')}</footer>`;
     case 'queued':
@@ -73,21 +97,25 @@ function deliveryView(message: SessionMessage, context: ChatContext): TemplateRe
   }
 }
 
-function copyView(message: SessionMessage, {locale, copied, copy}: ChatContext): TemplateResult {
-  const outcome = copied?.id === message.id ? copied : undefined;
-  const label = locale.t(outcome === undefined ? 'message.copy' : outcome.succeeded ? 'message.copied' : 'message.copyFailed');
-  return html`<footer class="tools" part="actions">
-    <button type="button" class="icon-button" part="copy-button" aria-label=${label} title=${label} @click=${() => copy(message)}>
-      ${outcome?.succeeded ? icons.check : icons.copy}
-    </button>
-    ${outcome ? html`<span class="outcome" aria-hidden="true">${label}</span>` : nothing}
-  </footer>`;
+/** What became of a message that was to join an answer. */
+function steerView({id, steer}: SessionMessage, {locale, isReadonly, act}: ChatContext): TemplateResult | typeof nothing {
+  switch (steer) {
+    case undefined:
+      return nothing;
+    case 'waiting':
+      return html`<footer class="delivery" part="delivery delivery-waiting">${icons.clock}${locale.t('steer.waiting')}</footer>`;
+    case 'consumed':
+      return html`<footer class="delivery" part="delivery delivery-consumed">${icons.eye}${locale.t('steer.consumed')}</footer>`;
+    case 'missed':
+      return html`<footer class="delivery missed" part="delivery delivery-missed">
+        ${icons.alert}<span>${locale.t('steer.missed')}</span>
+        ${isReadonly
+          ? nothing
+          : html`<button type="button" class="text-button" part="retry-button" @click=${() => act(id, {type: 'retry', messageId: id})}>${icons.retry}${locale.t('steer.again')}</button>`}
+      </footer>`;
+  }
 }
 
 function failureView(error: SessionError | undefined, {locale}: ChatContext): TemplateResult | typeof nothing {
-  return error ? html`<div role="alert">${notice(locale, error)}</div>` : nothing;
-}
-
-function hasText({parts}: SessionMessage): boolean {
-  return parts.some((part) => part.type === 'text' && part.text.trim() !== '');
+  return error ? html`<div class="row-failure" role="alert">${notice(locale, error)}</div>` : nothing;
 }

@@ -24,15 +24,6 @@ export const partStyles = css`
 
   .fold > summary > svg {
     color: var(--_muted);
-    transition: rotate 120ms;
-  }
-
-  .fold[open] > summary > svg {
-    rotate: 90deg;
-  }
-
-  .fold > summary > svg:dir(rtl) {
-    scale: -1 1;
   }
 
   .fold .title {
@@ -42,16 +33,6 @@ export const partStyles = css`
     font-weight: 550;
     text-overflow: ellipsis;
     white-space: nowrap;
-  }
-
-  .fold .state {
-    color: var(--_muted);
-    font-size: 0.9286em;
-  }
-
-  .fold.output-error .state,
-  .fold .failure {
-    color: var(--_danger);
   }
 
   .fold-body {
@@ -64,25 +45,130 @@ export const partStyles = css`
     color: var(--_muted);
   }
 
-  .fold-body p {
-    margin: 0;
+  /* Thoughts are beside the answer, not in it. */
+  .fold.reasoning {
+    border: 0;
   }
 
-  .caption {
+  .fold.reasoning > summary {
+    padding-inline: 0;
+    color: var(--_muted);
+  }
+
+  .fold.reasoning > summary > .title {
+    flex: 0 1 auto;
+    font-weight: 500;
+  }
+
+  .fold.reasoning > .fold-body {
+    margin-inline-start: 0.5em;
+    padding-inline: 1.0625em 0;
+    border-inline-start: 2px solid var(--_border);
+  }
+
+  .fold.reasoning.active > summary > svg {
+    animation: pulse 1.6s ease-in-out infinite;
+  }
+
+  .step {
+    inline-size: 2em;
+    margin-block: 0.125em;
+    border-block-start: 1px solid var(--_border);
+  }
+
+  .sources {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.25em;
+  }
+
+  .sources ol {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.375em;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .sources li {
+    display: flex;
+    max-inline-size: 100%;
+    border: 1px solid var(--_border);
+    border-radius: 999px;
+    font-size: 0.875em;
+  }
+
+  .number {
+    display: grid;
+    flex: none;
+    place-items: center;
+    min-inline-size: 1.5em;
+    margin: 0.25em;
+    margin-inline-end: 0;
+    padding-inline: 0.25em;
+    border-radius: 999px;
+    background: var(--_raised);
     color: var(--_muted);
     font-size: 0.8571em;
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
   }
 
-  .json {
-    max-block-size: 256px;
+  .source {
+    display: flex;
+    align-items: center;
+    gap: 0.375em;
+    min-inline-size: 0;
+    padding-block: 0.125em;
+    padding-inline: 0.5em 0.75em;
+    border-radius: inherit;
+    color: var(--_text);
+    text-decoration: none;
+  }
+
+  .source-title,
+  .source-host,
+  .file-name {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .source-title {
+    min-inline-size: 0;
+    max-inline-size: 22em;
+  }
+
+  .source-host,
+  .file-kind {
+    color: var(--_muted);
+    font-size: 0.9286em;
+  }
+
+  .source-host {
+    flex: none;
+    max-inline-size: 12em;
+  }
+
+  .file {
+    display: flex;
+    max-inline-size: 100%;
+  }
+
+  .picture {
+    display: grid;
+    justify-items: start;
+    gap: 0.375em;
     margin: 0;
-    padding: 0.5em 0.75em;
-    overflow: auto;
-    border-radius: calc(var(--_radius) * 0.5);
-    background: var(--_code-bg);
-    font: 0.8571em / 1.5 var(--_mono);
-    tab-size: 2;
-    white-space: pre;
+  }
+
+  .picture > img {
+    max-inline-size: min(100%, 28em);
+    max-block-size: 22em;
+    border-radius: calc(var(--_radius) * 0.83);
+    background: var(--_raised);
+    object-fit: contain;
   }
 
   .chip {
@@ -106,7 +192,8 @@ export const partStyles = css`
   }
 
   @media (hover: hover) {
-    a.chip:hover {
+    a.chip:hover,
+    a.source:hover {
       background: var(--_raised);
     }
   }
@@ -116,14 +203,15 @@ export const partStyles = css`
       min-block-size: 44px;
     }
 
-    .chip {
+    .chip,
+    a.source {
       min-block-size: 44px;
     }
   }
 
   @media (prefers-reduced-motion: reduce) {
-    .fold > summary > svg {
-      transition: none;
+    .fold.reasoning.active > summary > svg {
+      animation: none;
     }
   }
 `;

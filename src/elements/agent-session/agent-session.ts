@@ -1,15 +1,17 @@
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {openSession} from '../../ably/open-session.ts';
+import {ClientToolOffer, type ClientTools} from '../../controllers/client-tools.ts';
 import {type ConnectionProperties, connectionProperties} from '../../controllers/connection-properties.ts';
 import {intend} from '../../controllers/intend.ts';
+import {type PartRenderers, RendererProvider} from '../../controllers/part-renderers.ts';
 import {provideSessionOpener} from '../../controllers/session-opener.ts';
 import {SessionEvents} from '../../controllers/session-events.ts';
 import {SessionProvider} from '../../controllers/session-provider.ts';
 import {SessionSource} from '../../controllers/session-source.ts';
 import {Localize} from '../../i18n/index.ts';
 import {define} from '../../internal/define.ts';
-import type {BargeInPolicy, ConnectionSnapshot, FilePart, RunSnapshot, SessionMessage} from '../../session/index.ts';
+import type {Approval, BargeInPolicy, ConnectionSnapshot, FilePart, RespondIntent, RunSnapshot, SessionMessage} from '../../session/index.ts';
 import type {Recording} from '../../replay/replay.ts';
 import {baseStyles} from '../shared/base.styles.ts';
 import {notice} from '../shared/notice.ts';
@@ -29,6 +31,7 @@ import {RecordingControl} from './recording-control.ts';
  * @fires {AgentRunStartedEvent} agent-run-started - An agent began to work.
  * @fires {AgentRunEndedEvent} agent-run-ended - A run ended.
  * @fires {AgentMessageReceivedEvent} agent-message-received - Somebody else said something new.
+ * @fires {AgentToolCallEvent} agent-tool-call - An agent leaves a call to the page; `respondWith()` takes it on.
  */
 export class AgentSessionElement extends LitElement {
   static override styles = [baseStyles, noticeStyles, agentSessionStyles];
@@ -46,6 +49,12 @@ export class AgentSessionElement extends LitElement {
   /** Records what happens from now on, with its times, for {@link exportRecording}. */
   @property({type: Boolean}) record = false;
 
+  /** Tools that this page carries out for agents, by name: `async (input, {toolCallId, signal}) => result`. */
+  @property({attribute: false}) tools?: ClientTools;
+
+  /** Own views of tool calls and data in the conversations inside, by the tool's name or `data-…`. */
+  @property({attribute: false}) renderers?: PartRenderers;
+
   readonly #source = SessionSource.of(this);
   readonly #localize = new Localize(this);
   readonly #recording: RecordingControl;
@@ -55,6 +64,8 @@ export class AgentSessionElement extends LitElement {
     new SessionProvider(this);
     new SessionEvents(this);
     this.#recording = new RecordingControl(this);
+    new ClientToolOffer(this);
+    new RendererProvider(this);
   }
 
   /** The state of the line. */
@@ -70,6 +81,11 @@ export class AgentSessionElement extends LitElement {
   /** The messages of the visible branch, oldest first. */
   get messages(): readonly SessionMessage[] {
     return this.#source.snapshot.messages;
+  }
+
+  /** What agents have asked people to decide on the visible branch, oldest first, decided or not. */
+  get approvals(): readonly Approval[] {
+    return this.#source.snapshot.approvals;
   }
 
   /**
@@ -97,6 +113,30 @@ export class AgentSessionElement extends LitElement {
   async discard(messageId: string): Promise<boolean> {
     await this.updateComplete;
     return intend(this, {type: 'discard', messageId});
+  }
+
+  /** Says something else in place of an own message; both stay, as branches. An answer that is being written is stopped. */
+  async edit(messageId: string, text: string, options: {files?: readonly FilePart[]} = {}): Promise<boolean> {
+    await this.updateComplete;
+    return intend(this, {type: 'edit', messageId, text, ...options});
+  }
+
+  /** Asks for another answer in place of an agent's message; both stay, as branches. */
+  async regenerate(messageId: string): Promise<boolean> {
+    await this.updateComplete;
+    return intend(this, {type: 'regenerate', messageId});
+  }
+
+  /** Shows another of the messages in one place, from 0, to this person only. */
+  async selectBranch(messageId: string, index: number): Promise<boolean> {
+    await this.updateComplete;
+    return intend(this, {type: 'select-branch', messageId, index});
+  }
+
+  /** Decides on what an agent asked for; the first decision on the channel counts. */
+  async respond(toolCallId: string, decision: Omit<RespondIntent, 'type' | 'toolCallId'>): Promise<boolean> {
+    await this.updateComplete;
+    return intend(this, {type: 'respond', toolCallId, ...decision});
   }
 
   /** Reveals older messages, as many as `history` says unless a limit is given. */

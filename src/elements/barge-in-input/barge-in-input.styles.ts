@@ -1,6 +1,12 @@
 import {css} from 'lit';
+import {baseStyles} from '../shared/base.styles.ts';
+import {noticeStyles} from '../shared/notice.styles.ts';
+import {fileStyles} from './file.styles.ts';
+import {menuStyles} from './menu.styles.ts';
+import {queueStyles} from './queue.styles.ts';
 
-export const bargeInInputStyles = css`
+/** The box itself. */
+const boxStyles = css`
   :host {
     display: block;
     min-inline-size: 0;
@@ -8,12 +14,11 @@ export const bargeInInputStyles = css`
 
   .frame {
     display: block;
+    container-type: inline-size;
   }
 
   .box {
-    display: flex;
-    align-items: flex-end;
-    gap: 4px;
+    position: relative;
     padding: 5px;
     border: 1px solid var(--barge-in-input-border-color, var(--_border));
     border-radius: var(--barge-in-input-radius, 22px);
@@ -23,12 +28,33 @@ export const bargeInInputStyles = css`
     transition: border-color 120ms;
   }
 
-  .box:focus-within {
+  .box:has(textarea:focus) {
     border-color: var(--_accent);
     box-shadow: 0 0 0 3px color-mix(in oklab, var(--_accent), transparent 82%);
   }
 
-  textarea {
+  @supports not selector(:has(a)) {
+    .box:focus-within {
+      border-color: var(--_accent);
+      box-shadow: 0 0 0 3px color-mix(in oklab, var(--_accent), transparent 82%);
+    }
+  }
+
+  .line {
+    display: flex;
+    align-items: flex-end;
+    gap: 4px;
+  }
+
+  .tools {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 4px;
+    margin-inline-start: auto;
+  }
+
+  .line textarea {
     flex: 1;
     min-inline-size: 0;
     min-block-size: 32px;
@@ -48,20 +74,25 @@ export const bargeInInputStyles = css`
   }
 
   /* The box shows the focus. */
-  textarea:focus-visible {
+  .line textarea:focus-visible {
     outline: 0;
   }
 
-  textarea::placeholder {
+  .line textarea::placeholder {
     color: var(--_muted);
     opacity: 1;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
 
   .action {
-    display: inline-grid;
+    display: inline-flex;
     flex: none;
-    place-items: center;
-    inline-size: var(--_target);
+    align-items: center;
+    justify-content: center;
+    gap: 0.375em;
+    min-inline-size: var(--_target);
     block-size: var(--_target);
     padding: 0;
     border-radius: 999px;
@@ -85,12 +116,58 @@ export const bargeInInputStyles = css`
     color: var(--_muted);
   }
 
-  .action.busy {
+  .action.said {
+    padding-inline: 0.625em 0.875em;
+    font-size: 0.875em;
+    font-weight: 550;
+    white-space: nowrap;
+  }
+
+  .action.stop.said {
+    background: var(--_raised);
+    color: var(--_text);
+  }
+
+  .tool {
+    flex: none;
+    border-radius: 999px;
+  }
+
+  .tool:disabled {
+    opacity: 0.5;
+  }
+
+  .dictation.listening {
+    background: color-mix(in oklab, var(--_danger), transparent 86%);
+    color: var(--_danger);
+  }
+
+  .dictation.listening > svg,
+  .action.busy > svg {
     animation: breathe 1.6s ease-in-out infinite;
   }
 
-  .error {
+  .error,
+  .remark {
     margin-block: 0 8px;
+  }
+
+  .notice.remark .icon-button {
+    --_target: 28px;
+    margin-block: -0.25em;
+    margin-inline-end: -0.375em;
+  }
+
+  /* With little room the text has a line of its own. */
+  @container (inline-size < 420px) {
+    .line.with-tools {
+      flex-wrap: wrap;
+    }
+
+    .line.with-tools textarea {
+      flex-basis: 100%;
+      order: -1;
+    }
   }
 
   @keyframes breathe {
@@ -110,7 +187,7 @@ export const bargeInInputStyles = css`
   }
 
   @media (pointer: coarse) {
-    textarea {
+    .line textarea {
       min-block-size: 44px;
       padding-block: 0.6em;
       /* Safari zooms into fields whose text is smaller than this. */
@@ -128,19 +205,51 @@ export const bargeInInputStyles = css`
       transition: none;
     }
 
-    .action.busy {
+    .action.said {
+    padding-inline: 0.625em 0.875em;
+    font-size: 0.875em;
+    font-weight: 550;
+    white-space: nowrap;
+  }
+
+  .action.stop.said {
+    background: var(--_raised);
+    color: var(--_text);
+  }
+
+  .tool {
+    flex: none;
+    border-radius: 999px;
+  }
+
+  .tool:disabled {
+    opacity: 0.5;
+  }
+
+  .dictation.listening {
+    background: color-mix(in oklab, var(--_danger), transparent 86%);
+    color: var(--_danger);
+  }
+
+  .dictation.listening > svg,
+  .action.busy > svg {
       animation: none;
       opacity: 0.6;
     }
   }
 
   @media (forced-colors: active) {
-    .box:focus-within {
+    .box:has(textarea:focus) {
       outline: 2px solid Highlight;
     }
 
     .action {
       border: 1px solid ButtonText;
+    }
+
+    .dictation.listening {
+      border: 2px solid Highlight;
+      color: Highlight;
     }
 
     .action[aria-disabled='true'] {
@@ -149,3 +258,5 @@ export const bargeInInputStyles = css`
     }
   }
 `;
+
+export const bargeInInputStyles = [baseStyles, noticeStyles, boxStyles, menuStyles, queueStyles, fileStyles];

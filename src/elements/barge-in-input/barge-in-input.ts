@@ -7,46 +7,70 @@ import {Autosize} from '../../controllers/autosize.ts';
 import {type ConnectionProperties, connectionProperties} from '../../controllers/connection-properties.ts';
 import {Draft} from '../../controllers/draft.ts';
 import {asSessionError, intend} from '../../controllers/intend.ts';
+import {KeepFocus} from '../../controllers/keep-focus.ts';
+import {PoliteWords} from '../../controllers/polite-words.ts';
 import {SessionController} from '../../controllers/session-controller.ts';
 import {SessionEvents} from '../../controllers/session-events.ts';
 import {SessionSource} from '../../controllers/session-source.ts';
 import {Localize} from '../../i18n/index.ts';
 import {define} from '../../internal/define.ts';
-import {warnOnce} from '../../internal/warn.ts';
-import {type BargeInPolicy, bargeInPolicies, isBargeInPolicy, isRunning, type SessionError} from '../../session/index.ts';
-import {baseStyles} from '../shared/base.styles.ts';
-import {icons} from '../shared/icons.ts';
+import {type BargeInPolicy, isRunning} from '../../session/index.ts';
 import {notice} from '../shared/notice.ts';
-import {noticeStyles} from '../shared/notice.styles.ts';
+import {Attachments, type Upload} from './attachments.ts';
 import {bargeInInputStyles} from './barge-in-input.styles.ts';
-import {isComposing, isPlainKey} from './keys.ts';
-
-/** What the one button beside the text does now. */
-type Action = 'send' | 'sending' | 'stop' | 'stopping';
+import {type Action, actionButton, attachButton, dictationButton, dropHint, isWorking, sendLabel} from './box-views.ts';
+import {Dictation} from './dictation.ts';
+import {FileIntake} from './file-intake.ts';
+import {filesView} from './file-views.ts';
+import {Composition, isPlainKey, wayToSend} from './keys.ts';
+import {LostFiles} from './lost-files.ts';
+import {type Failure, failureView, otherWays, remarksView} from './notices.ts';
+import {PolicyChoice} from './policy-choice.ts';
+import {PolicyMenu} from './policy-menu.ts';
+import {QueueControl} from './queue-control.ts';
+import {queueView} from './queue-view.ts';
+import {StopWatch} from './stop-watch.ts';
 
 /**
  * Where a person writes to the agent, also while it works. Enter sends, Shift+Enter breaks the line, Esc stops the
- * agent. What is typed is kept until it has been sent, across reloads too.
+ * agent. While an agent works the person chooses what the message does to it, by a menu or by keys; messages that wait
+ * are above the box. What is typed is kept until it has been sent, across reloads too.
  *
  * @tag barge-in-input
- * @csspart box - The border around text and button.
+ * @csspart box - The border around text and buttons.
  * @csspart textarea - The text.
  * @csspart action - The button that sends or stops.
+ * @csspart policy-button - The button that opens the menu of ways to send.
+ * @csspart policy-menu - That menu.
+ * @csspart queue - The messages that wait.
+ * @csspart queued - One of them.
+ * @csspart queue-textarea - The text of one that is being changed.
+ * @csspart queue-resume - Lets a queue that is held go on.
+ * @csspart files - The files that go with the message.
+ * @csspart file - One of them.
+ * @csspart attach-button - Opens the picker for files.
+ * @csspart dictation-button - Starts and ends dictation.
+ * @csspart drop-hint - Shown over the box while files are dragged over it.
  * @csspart notice - What went wrong with the last message, or why there is no session.
  * @cssprop [--barge-in-input-max-height=200px] - Height from which the text scrolls.
  * @cssprop [--barge-in-input-radius=22px] - Corners of the box.
  * @cssprop [--barge-in-input-surface] - Background of the box; the shared surface when absent.
  * @cssprop [--barge-in-input-border-color] - Border of the box; the shared border colour when absent.
- * @fires {AgentIntentEvent} agent-intent - The person sends or stops; preventing it keeps that from being done.
- * @fires {AgentErrorEvent} agent-error - Sending or stopping failed.
+ * @fires {AgentIntentEvent} agent-intent - The person sends, stops, or changes the queue; preventing it keeps that from being done.
+ * @fires {AgentErrorEvent} agent-error - One of these failed.
  */
 export class BargeInInputElement extends LitElement {
-  static override styles = [baseStyles, noticeStyles, bargeInInputStyles];
+  static override styles = bargeInInputStyles;
   static override properties = connectionProperties;
-  static override shadowRootOptions: ShadowRootInit = {...LitElement.shadowRootOptions, delegatesFocus: true};
 
-  /** What a message does to runs that are active: `interrupt` stops them, `alongside` leaves them be. */
+  /** What a message does to runs that are active, unless the person chooses. */
   @property() policy: BargeInPolicy = 'interrupt';
+
+  /**
+   * What the person may choose for a message besides, as a list with blanks; `interrupt steer queue` when absent. With
+   * nothing but the `policy` in it there is no choice.
+   */
+  @property() policies?: string;
 
   /** Shown while nothing is typed. */
   @property() placeholder?: string;
@@ -60,35 +84,79 @@ export class BargeInInputElement extends LitElement {
   /** Language of the texts, as a BCP 47 tag. */
   @property() locale?: string;
 
+  /** Takes files, of these kinds: a list with commas of media types (`image/*`) and endings (`.pdf`); all where it is empty. */
+  @property() accept?: string;
+
+  /** How large a file may be: bytes, or for example `500kB` or `5MB`. */
+  @property({attribute: 'max-file-size'}) maxFileSize?: string | number;
+
+  /** Takes files, and brings them to where the agent can fetch them. Without it small ones travel in the message itself. */
+  @property({attribute: false}) upload?: Upload;
+
+  /** Lets the person dictate, where the browser can. */
+  @property({type: Boolean}) dictation = false;
+
   /** What is typed now. */
   @property({attribute: false}) value = '';
 
   @state() private isSending = false;
-  @state() private failure: {error: SessionError; of: 'send' | 'cancel'} | undefined;
+  @state() private failure: Failure | undefined;
 
   readonly #source = SessionSource.of(this);
   readonly #runs = new SessionController(this, (snapshot) => snapshot.runs);
   readonly #localize = new Localize(this);
   readonly #draft = new Draft(this);
-  #isComposing = false;
+  readonly #words: PoliteWords = new PoliteWords(this, () => this.renderRoot.querySelector('.announcer'));
+  readonly #choice = new PolicyChoice(this);
+  readonly #menu = new PolicyMenu(this, {choice: this.#choice, locale: () => this.#localize.current, chosen: () => this.focus()});
+  readonly #stops = new StopWatch(this, this.#localize, this.#words);
+  readonly #queue = new QueueControl(this, {localize: this.#localize, words: this.#words, rescue: (text) => this.#setText([this.value, text].filter(Boolean).join('\n'))});
+  readonly #attachments = new Attachments(this, this.#localize, this.#words);
+  readonly #intake = new FileIntake(this, this.#attachments);
+  readonly #lost = new LostFiles(this, this.#attachments);
+  readonly #dictation = new Dictation(this, {textarea: () => this.#textarea, localize: this.#localize, words: this.#words, changed: (text) => this.#setText(text)});
+  readonly #composition = new Composition();
 
   constructor() {
     super();
     new SessionEvents(this);
-    new Autosize(this, () => this.renderRoot.querySelector('textarea'));
+    new SessionController(this, (snapshot) => snapshot.queue);
+    new SessionController(this, (snapshot) => snapshot.queueHold);
+    new Autosize(this, () => this.#textarea);
+    new KeepFocus(this, () => this.#textarea);
   }
 
-  /** Sends what is typed. It stays in the box, with the reason beside it, when that fails. */
-  async send(): Promise<void> {
+  /** Puts the caret into the text. */
+  override focus(options?: FocusOptions): void {
+    if (this.hasUpdated) this.#textarea?.focus(options);
+    else void this.updateComplete.then(() => this.#textarea?.focus(options));
+  }
+
+  /**
+   * Sends what is typed, with its files once they are uploaded. It stays in the box, with the reason beside it, when that
+   * fails.
+   * @param policy what it does to runs that are active; what the person has chosen, or the `policy`, when absent.
+   */
+  async send(policy: BargeInPolicy = this.#choice.current): Promise<void> {
     await this.updateComplete;
+    if (this.isSending || this.disabled || !this.#hasContent || this.#source.state.status !== 'open') return;
     const text = this.value;
-    if (this.isSending || this.disabled || text.trim() === '' || this.#source.state.status !== 'open') return;
     this.isSending = true;
     this.failure = undefined;
+    this.#dictation.abort();
     try {
-      if (await intend(this, {type: 'send', text, policy: this.#policy})) this.#forget(text);
+      const attached = await this.#attachments.settled();
+      const files = attached.flatMap(({part}) => part ?? []);
+      // All that was to go may have been taken out while it was waited for.
+      if (text.trim() === '' && files.length === 0) return;
+      if (!(await intend(this, {type: 'send', text, ...(files.length > 0 ? {files} : {}), policy}))) return;
+      this.#setText(this.value.startsWith(text) ? this.value.slice(text.length) : this.value);
+      this.#attachments.forget(attached);
+      this.#choice.forget();
+      this.#stops.dismiss();
     } catch (cause) {
-      this.failure = {error: asSessionError(cause), of: 'send'};
+      const error = asSessionError(cause);
+      this.failure = {error, of: 'send', others: this.#isBusy && this.#attachments.maySend(text) ? otherWays(policy, error, this.#choice.all) : []};
     } finally {
       this.isSending = false;
     }
@@ -100,118 +168,124 @@ export class BargeInInputElement extends LitElement {
     try {
       await intend(this, {type: 'cancel'});
     } catch (cause) {
-      this.failure = {error: asSessionError(cause), of: 'cancel'};
+      this.failure = {error: asSessionError(cause), of: 'cancel', others: []};
     }
+  }
+
+  /** Adds files to the message, as if the person had picked them. */
+  attach(files: Iterable<File>): void {
+    this.#attachments.add([...files]);
   }
 
   protected override render(): TemplateResult {
     const locale = this.#localize.current;
-    const {state: source} = this.#source;
+    const {state: source, snapshot} = this.#source;
     const action = this.#action;
-    const isIdle = action === 'send' && (this.value.trim() === '' || source.status !== 'open');
-    const label = this.#actionLabel(action);
-    const isDisabled = this.disabled || isIdle || action === 'sending' || action === 'stopping';
-    return html`<div class="frame">
+    const isDisabled = this.disabled || isWorking(action) || (action === 'send' && (!this.#hasContent || source.status !== 'open'));
+    const label = action === 'send' && this.#hasContent ? sendLabel(this.#choice.current, snapshot, locale) : locale.t(`input.${action}`);
+    const hasMenu = this.#isBusy && action !== 'stopping' && this.#choice.all.length > 1 && !this.disabled;
+    const hasDictation = this.dictation && this.#dictation.isAvailable;
+    const {onDragover, onDragleave, onDrop, onPick, onPaste} = this.#intake;
+    return html`<div class="frame" @keydown=${this.#onFrameKeydown} @dragenter=${onDragover} @dragover=${onDragover} @dragleave=${onDragleave} @drop=${onDrop}>
       ${source.status === 'refused' && source.isOwn ? html`<div class="error" role="alert">${notice(locale, source.error)}</div>` : nothing}
-      ${this.failure
-        ? html`<div class="error" id="failure" role="alert">
-            ${notice(locale, this.failure.error, {title: locale.t(this.failure.of === 'send' ? 'input.notSent' : 'input.notStopped')})}
-          </div>`
-        : nothing}
-      <div class="box" part="box">
-        <textarea
-          part="textarea"
-          rows="1"
-          dir="auto"
-          enterkeyhint="send"
-          aria-label=${this.label ?? locale.t('input.label')}
-          aria-describedby=${ifDefined(this.failure ? 'failure' : undefined)}
-          aria-invalid=${ifDefined(this.failure?.of === 'send' ? 'true' : undefined)}
-          placeholder=${this.placeholder ?? locale.t('input.placeholder')}
-          ?disabled=${this.disabled}
-          .value=${live(this.value)}
-          @input=${this.#onInput}
-          @keydown=${this.#onKeydown}
-          @compositionstart=${this.#onComposition}
-          @compositionend=${this.#onComposition}
-        ></textarea>
-        <button
-          part="action"
-          type="button"
-          class="action ${action === 'stop' || action === 'stopping' ? 'stop' : ''} ${action === 'stopping' || action === 'sending' ? 'busy' : ''}"
-          aria-label=${label}
-          title=${label}
-          aria-disabled=${isDisabled ? 'true' : 'false'}
-          @click=${this.#onAction}
-        >${action === 'stop' || action === 'stopping' ? icons.stop : icons.send}</button>
+      ${this.failure ? failureView(this.failure, locale, (policy) => void this.send(policy)) : nothing}
+      ${remarksView({stops: this.#stops, attachments: this.#attachments, dictation: this.#dictation, lost: this.#lost}, locale)}
+      ${queueView(this.#queue, snapshot.queueHold, locale)}
+      <div class="box ${this.#intake.isOver ? 'over' : ''}" part="box" @mousedown=${this.#onBoxPress}>
+        ${filesView(this.#attachments, locale)}
+        <div class="line ${this.#attachments.isEnabled || hasDictation ? 'with-tools' : ''}">
+          ${this.#attachments.isEnabled ? attachButton({accept: this.accept, isDisabled: this.disabled, onPick}, locale) : nothing}
+          <textarea
+            part="textarea"
+            rows="1"
+            dir="auto"
+            enterkeyhint="send"
+            aria-label=${this.label ?? locale.t('input.label')}
+            aria-describedby=${ifDefined(this.failure ? 'failure' : undefined)}
+            aria-invalid=${ifDefined(this.failure?.of === 'send' ? 'true' : undefined)}
+            placeholder=${this.placeholder ?? locale.t('input.placeholder')}
+            ?disabled=${this.disabled}
+            .value=${live(this.value)}
+            @input=${this.#onInput}
+            @keydown=${this.#onKeydown}
+            @paste=${onPaste}
+            @compositionstart=${this.#composition.on}
+            @compositionend=${this.#composition.on}
+          ></textarea>
+          <div class="tools">
+            ${hasDictation ? dictationButton(this.#dictation, this.disabled, locale) : nothing}
+            ${hasMenu ? this.#menu.button() : nothing}
+            ${actionButton({action, label, isDisabled, onClick: this.#onAction})}
+          </div>
+        </div>
+        ${this.#intake.isOver ? dropHint(locale) : nothing}
       </div>
+      ${hasMenu ? this.#menu.menu() : nothing}
+      <div class="announcer visually-hidden" aria-live="polite"></div>
     </div>`;
   }
 
-  get #policy(): BargeInPolicy {
-    if (isBargeInPolicy(this.policy)) return this.policy;
-    warnOnce(`<barge-in-input policy="${String(this.policy)}"> is not known; "interrupt" is used. Known: ${bargeInPolicies.join(', ')}.`);
-    return 'interrupt';
+  get #textarea(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector<HTMLTextAreaElement>('.line textarea');
+  }
+
+  get #hasContent(): boolean {
+    return this.value.trim() !== '' || this.#attachments.items.length > 0;
+  }
+
+  /** Whether there is a run that a message can barge in on. */
+  get #isBusy(): boolean {
+    return this.#runs.value.some(isRunning);
   }
 
   get #action(): Action {
-    if (this.isSending) return 'sending';
-    const running = this.#runs.value.filter(isRunning);
-    if (running.length === 0 || this.value.trim() !== '') return 'send';
-    return running.every((run) => run.stop !== undefined) ? 'stopping' : 'stop';
+    if (this.isSending) return this.#attachments.isPending ? 'uploading' : 'sending';
+    if (!this.#isBusy || this.#hasContent) return 'send';
+    return this.#stops.isStopping ? 'stopping' : 'stop';
   }
 
-  #actionLabel(action: Action): string {
-    const locale = this.#localize.current;
-    if (action !== 'send') return locale.t(`input.${action}`);
-    const interrupts = this.#policy === 'interrupt' && this.value.trim() !== '' && this.#runs.value.some(isRunning);
-    return locale.t(interrupts ? 'input.sendInterrupting' : 'input.send');
+  #setText(text: string): void {
+    this.value = text;
+    this.#draft.keep();
   }
 
   readonly #onInput = (event: InputEvent): void => {
+    const before = this.value;
     // The listener is on the textarea alone.
-    this.value = (event.currentTarget as HTMLTextAreaElement).value;
-    this.#draft.keep();
-  };
-
-  readonly #onComposition = (event: CompositionEvent): void => {
-    this.#isComposing = event.type === 'compositionstart';
+    this.#setText((event.currentTarget as HTMLTextAreaElement).value);
+    this.#dictation.typed(before, this.value);
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
-    // Safari ends the composition before the keydown of the Enter that confirmed it; that one is told by its key code.
-    if (this.#isComposing || isComposing(event)) return;
-    if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
-      event.preventDefault();
-      void this.send();
-    } else if (event.key === 'Escape' && isPlainKey(event) && this.#runs.value.some((run) => isRunning(run) && run.stop === undefined)) {
-      event.preventDefault();
-      // The Esc that stops the agent must not also close a dialog around it.
-      event.stopPropagation();
-      void this.stop();
-    }
+    if (this.#composition.owns(event)) return;
+    const way = wayToSend(event);
+    if (way === undefined) return;
+    event.preventDefault();
+    // Where nothing runs, or there are fewer ways, all of them send as usual.
+    void this.send(this.#isBusy && way > 0 ? this.#choice.all[way] : undefined);
+  };
+
+  readonly #onFrameKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !isPlainKey(event) || this.#composition.owns(event)) return;
+    if (this.#dictation.isListening) this.#dictation.stop();
+    else if (this.#stops.canStop) void this.stop();
+    else return;
+    event.preventDefault();
+    // The Esc that stops the agent must not also close a dialog around it.
+    event.stopPropagation();
+  };
+
+  /** The whole box is where one writes. */
+  readonly #onBoxPress = (event: MouseEvent): void => {
+    if (!(event.target instanceof Element) || event.target.closest('button, textarea, .file')) return;
+    event.preventDefault();
+    this.focus();
   };
 
   readonly #onAction = (): void => {
-    if (this.disabled) return;
-    switch (this.#action) {
-      case 'send':
-        void this.send();
-        break;
-      case 'stop':
-        void this.stop();
-        break;
-      case 'sending':
-      case 'stopping':
-        break;
-    }
+    if (this.disabled || isWorking(this.#action)) return;
+    void (this.#action === 'stop' ? this.stop() : this.send());
   };
-
-  /** Takes the text that was sent out of the box, and leaves what has been typed behind it since. */
-  #forget(sent: string): void {
-    this.value = this.value.startsWith(sent) ? this.value.slice(sent.length) : this.value;
-    this.#draft.keep();
-  }
 }
 
 export interface BargeInInputElement extends ConnectionProperties {}

@@ -12,3 +12,39 @@ export function isComposing(event: KeyboardEvent): boolean {
   // eslint-disable-next-line @typescript-eslint/no-deprecated
   return event.isComposing || event.keyCode === takenByInputMethod;
 }
+
+/** Whether an input method is composing text in a field, from the field's events and from each key. */
+export class Composition {
+  #isOn = false;
+
+  readonly on = (event: CompositionEvent): void => {
+    this.#isOn = event.type === 'compositionstart';
+  };
+
+  /** Safari ends the composition before the keydown of the Enter that confirmed it; that one is told by its key code. */
+  owns(event: KeyboardEvent): boolean {
+    return this.#isOn || isComposing(event);
+  }
+}
+
+/**
+ * Which of the ways to send an Enter asks for: 0 for the one that holds, 1 for the second with Ctrl or the command key,
+ * 2 for the third with Shift as well; undefined where it sends nothing.
+ */
+export function wayToSend({key, altKey, ctrlKey, metaKey, shiftKey}: KeyboardEvent): 0 | 1 | 2 | undefined {
+  if (key !== 'Enter' || altKey) return undefined;
+  if (ctrlKey || metaKey) return shiftKey ? 2 : 1;
+  return shiftKey ? undefined : 0;
+}
+
+const isApple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** How the keys of {@link wayToSend} are written; undefined for the ways that have none. */
+export function keysOfWay(way: number): string | undefined {
+  return (isApple ? ['↩', '⌘↩', '⇧⌘↩'] : ['Enter', 'Ctrl+Enter', 'Ctrl+Shift+Enter'])[way];
+}
+
+/** The same for assistive technology, in the words of `aria-keyshortcuts`. */
+export function shortcutOfWay(way: number): string | undefined {
+  return (isApple ? ['Enter', 'Meta+Enter', 'Meta+Shift+Enter'] : ['Enter', 'Control+Enter', 'Control+Shift+Enter'])[way];
+}

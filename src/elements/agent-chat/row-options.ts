@@ -1,0 +1,45 @@
+import {type Approval, isRunning, type RunSnapshot, type RunStatus, type TimelineItem} from '../../session/index.ts';
+import type {ChatContext} from './chat-context.ts';
+import type {MessageRowOptions} from './message-row.ts';
+
+type MessageItem = Extract<TimelineItem, {type: 'message'}>;
+
+/** Finds what the row of each message is drawn from, of all that the session knows. */
+export class RowOptions {
+  readonly #items: readonly TimelineItem[];
+  readonly #context: ChatContext;
+  readonly #approvals: ReadonlyMap<string, readonly Approval[]>;
+  readonly #statuses: ReadonlyMap<string | undefined, RunStatus>;
+  readonly #isAnswering: boolean;
+
+  constructor(items: readonly TimelineItem[], {runs, approvals, context}: {runs: readonly RunSnapshot[]; approvals: readonly Approval[]; context: ChatContext}) {
+    this.#items = items;
+    this.#context = context;
+    this.#approvals = Map.groupBy(approvals, ({messageId}) => messageId);
+    this.#statuses = new Map(runs.map(({runId, status}) => [runId, status]));
+    this.#isAnswering = runs.some(isRunning);
+  }
+
+  /** The options of a message's row, and all that tells whether they are others than before. */
+  of(item: MessageItem, index: number): {readonly options: MessageRowOptions; readonly inputs: unknown[]} {
+    const {message, streaming: isStreaming} = item;
+    const {rows, desk} = this.#context;
+    const state = rows.of(message.id);
+    const approvals = this.#approvals.get(message.id) ?? [];
+    const flat = {
+      message, isStreaming,
+      hasAuthor: !isSameAuthor(this.#items[index - 1], item),
+      run: message.runId === undefined ? undefined : this.#statuses.get(message.runId),
+      isAnswering: this.#isAnswering && state.editor !== undefined,
+      isLast: index === this.#items.length - 1,
+      context: this.#context,
+    };
+    const forms = approvals.map(({toolCallId}) => desk.formOf(toolCallId));
+    return {options: {...flat, approvals}, inputs: [...Object.values(flat), state, ...approvals, ...forms]};
+  }
+}
+
+function isSameAuthor(before: TimelineItem | undefined, {message}: MessageItem): boolean {
+  return before?.type === 'message' && before.message.role === message.role && before.message.clientId === message.clientId
+    && before.message.mine === message.mine;
+}

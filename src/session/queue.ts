@@ -1,0 +1,112 @@
+import {SessionError} from './errors.ts';
+import type {SessionMessage} from './message.ts';
+import type {QueuedMessage, QueueHold, RunSnapshot, SessionSnapshot} from './snapshot.ts';
+
+/** How many messages may wait. */
+export const queueLimit = 20;
+
+/** The queue of one person on one channel, as it is kept. It is never changed in place. */
+export interface Queue {
+  /** The next one first. */
+  readonly entries: readonly QueuedMessage[];
+  /** Whether the person has stopped a run since they last sent anything. */
+  readonly isStopped: boolean;
+  /** The message that the person let the queue go past, whatever became of it. */
+  readonly passed: string | undefined;
+}
+
+export const emptyQueue: Queue = {entries: [], isStopped: false, passed: undefined};
+
+/** @throws {SessionError} of kind `input` where the queue is full. */
+export function enqueue(queue: Queue, entry: QueuedMessage): Queue {
+  if (queue.entries.length >= queueLimit) {
+    throw new SessionError(`The message was not queued: ${queueLimit} messages wait already.`, {
+      kind: 'input',
+      hint: 'Take one out of the queue, or send this one in another way.',
+    });
+  }
+  return {...queue, entries: [...queue.entries, entry]};
+}
+
+/** @throws {SessionError} of kind `input` where the text is empty, or the message does not wait any more. */
+export function changeQueued(queue: Queue, id: string, text: string): Queue {
+  const entry = entryOf(queue, id);
+  if (text.trim() === '' && entry.files.length === 0) {
+    throw new SessionError('The message would be empty, so it was left as it was.', {kind: 'input', hint: 'To take it out of the queue, discard it.'});
+  }
+  return {...queue, entries: queue.entries.map((other) => (other === entry ? {...entry, text} : other))};
+}
+
+/** @throws {SessionError} of kind `input` where the message does not wait any more. */
+export function moveQueued(queue: Queue, id: string, index: number): Queue {
+  const entry = entryOf(queue, id);
+  const others = queue.entries.filter((other) => other !== entry);
+  const place = Math.min(Math.max(Math.trunc(index), 0), others.length);
+  return {...queue, entries: [...others.slice(0, place), entry, ...others.slice(place)]};
+}
+
+export function takeFromQueue(queue: Queue, id: string): Queue {
+  return queue.entries.some((entry) => entry.id === id) ? {...queue, entries: queue.entries.filter((entry) => entry.id !== id)} : queue;
+}
+
+/** Holds the queue until the person sends anything, where something waits in it. */
+export function stopQueue(queue: Queue): Queue {
+  return queue.isStopped || queue.entries.length === 0 ? queue : {...queue, isStopped: true};
+}
+
+type Conversation = Pick<SessionSnapshot, 'messages' | 'runs'>;
+
+/** The person has sent something directly: a stop is over. What else holds the queue is for that message to free. */
+export function resumeQueue(queue: Queue): Queue {
+  return queue.isStopped ? {...queue, isStopped: false} : queue;
+}
+
+/** The person asks once more for what the queue was let go past: it counts again. */
+export function countAgain(queue: Queue, id: string): Queue {
+  return queue.passed === id ? {...queue, passed: undefined} : queue;
+}
+
+/** Lets the queue go on, past whatever holds it now. */
+export function releaseQueue(queue: Queue, conversation: Conversation): Queue {
+  const going = resumeQueue(queue);
+  return holdOf(going, conversation) === undefined ? going : {...going, passed: lastOwn(conversation.messages)?.id};
+}
+
+/**
+ * What holds the queue back beyond runs that go on. What a person said last counts before what they queued: a steer that
+ * was missed, or a message that failed, waits for them to say what is to become of it.
+ */
+export function holdOf(queue: Queue, {messages, runs}: Conversation): QueueHold | undefined {
+  if (queue.entries.length === 0) return undefined;
+  if (queue.isStopped) return 'stopped';
+  const last = lastOwn(messages);
+  if (!last || last.id === queue.passed) return undefined;
+  if (last.delivery === 'failed' && last.steer === undefined) return 'failed';
+  if (last.steer === 'missed') return 'missed';
+  // A steer waits for good in a run whose agent is gone.
+  if (last.steer === 'waiting' && last.delivery === 'sent') return runs.some((run) => run.runId === last.runId && isHolding(run)) ? undefined : 'missed';
+  return runs.some(({inputId, status}) => inputId === last.id && status === 'unanswered') ? 'failed' : undefined;
+}
+
+/** Whether the next message's turn has come. */
+export function mayDrain(queue: Queue, {messages, runs}: Conversation): boolean {
+  if (queue.entries.length === 0 || holdOf(queue, {messages, runs}) !== undefined) return false;
+  // What is on its way starts a run before long.
+  return !runs.some(isHolding) && !messages.some(({delivery}) => delivery === 'queued' || delivery === 'sending');
+}
+
+/** Whether messages wait for this run. One whose agent is gone, or does not heed a stop, is not waited for. */
+export function isHolding({status, stop}: RunSnapshot): boolean {
+  return (status === 'starting' || status === 'active' || status === 'suspended') && stop !== 'unconfirmed';
+}
+
+/** The last thing this person said. */
+export function lastOwn(messages: readonly SessionMessage[]): SessionMessage | undefined {
+  return messages.findLast(({mine, role}) => mine && role === 'user');
+}
+
+function entryOf({entries}: Queue, id: string): QueuedMessage {
+  const entry = entries.find((candidate) => candidate.id === id);
+  if (entry) return entry;
+  throw new SessionError('The message does not wait in the queue any more.', {kind: 'input', hint: 'It was sent or discarded meanwhile.'});
+}
