@@ -1,4 +1,5 @@
 import type * as Ably from 'ably';
+import {whenConnectionsMayOpen} from '../internal/hold-connections.ts';
 import {Listeners, type Unsubscribe} from '../internal/listeners.ts';
 import {SessionError} from '../session/errors.ts';
 import type {SessionSettings} from '../session/settings.ts';
@@ -22,7 +23,7 @@ export class Connection {
   /** Takes the client's listeners off the window. */
   #release: () => void = () => undefined;
   #client: Ably.Realtime;
-  #startTimer: ReturnType<typeof setTimeout> | undefined;
+  #cancelStart: (() => void) | undefined;
   #objects: Promise<LiveTypes> | undefined;
   #isStarted = false;
   #isClosed = false;
@@ -37,7 +38,7 @@ export class Connection {
     this.#client = (settings.client as Ably.Realtime | undefined) ?? this.#newClient(this.#options());
     this.#client.connection.on(this.#onState);
     // A task later, so that elements of the same page that need LiveObjects can say so before there is a connection to replace.
-    if (this.isOurs) this.#startTimer = setTimeout(() => this.#start(), 0);
+    if (this.isOurs) this.#cancelStart = whenConnectionsMayOpen(() => this.#start());
   }
 
   get client(): Ably.Realtime {
@@ -82,7 +83,7 @@ export class Connection {
 
   close(): void {
     this.#isClosed = true;
-    clearTimeout(this.#startTimer);
+    this.#cancelStart?.();
     this.#listeners.clear();
     this.#replacements.clear();
     this.#letGo(this.#client, this.#release);

@@ -1,0 +1,29 @@
+/** How long connections wait for parts of the library at most, in ms. */
+const longestWaitMs = 2000;
+
+let held: Promise<unknown> | undefined;
+
+/**
+ * Lets connections that are to be opened wait for something: for elements on the page whose code is on its way, and which
+ * may need more of the connection than those that are there already. It would have to be made twice otherwise.
+ */
+export function holdConnections(until: Promise<unknown>): void {
+  const longest = new Promise((resolve) => setTimeout(resolve, longestWaitMs));
+  const wait = Promise.race([until.catch(() => undefined), longest]);
+  held = held ? Promise.all([held, wait]) : wait;
+}
+
+/** Calls back once nothing holds connections, a task later; returns what takes that back. */
+export function whenConnectionsMayOpen(open: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isWanted = true;
+  const wait = (): void => {
+    if (isWanted) timer = setTimeout(open);
+  };
+  if (held) void held.then(wait);
+  else wait();
+  return () => {
+    isWanted = false;
+    clearTimeout(timer);
+  };
+}
