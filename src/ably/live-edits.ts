@@ -54,15 +54,14 @@ export class Editor {
     if (path === '') throw new SessionError('The root of the shared state cannot be replaced or removed.', {kind: 'input', hint: 'Name a path below it.'});
     switch (edit.type) {
       case 'set':
-        await this.#makeParents(path);
+        await this.#makeMaps(path);
         this.#tell(edit, parentPath(path));
         return this.#mapAt(parentPath(path)).set(lastKey(path), liveOf(edit.value, this.#types));
       case 'remove':
         if (this.idAt(parentPath(path))?.startsWith('map:')) await this.#mapAt(parentPath(path)).remove(lastKey(path));
         return;
       case 'increment':
-        await this.#makeParents(path);
-        if (!this.idAt(path)?.startsWith('counter:')) await this.#makeCounter(path);
+        await this.#makeAll(path);
         this.#tell(edit, path);
         return this.#root.at(path).increment(edit.amount);
     }
@@ -76,28 +75,47 @@ export class Editor {
     return typeof id === 'string' ? id : undefined;
   }
 
-  /** Makes the maps on the way to the last key of a path, where they are missing. */
-  async #makeParents(path: string): Promise<void> {
-    const keys = keysOf(path).slice(0, -1);
-    for (let depth = 1; depth <= keys.length; depth++) {
-      const place = keys.slice(0, depth).join('.');
-      if (this.idAt(place)?.startsWith('map:')) continue;
-      await this.#make(place, () => this.#types.LiveMap.create(entriesOf(this.#valueAt(place), this.#types)));
+  /**
+   * Makes the maps on the way to the last key of a path, where they are missing. What somebody else makes meanwhile may
+   * replace any of them, the first ones too: the way is looked at from its start again after each.
+   */
+  async #makeMaps(path: string): Promise<void> {
+    for (let place = this.#missingMap(path); place !== undefined; place = this.#missingMap(path)) {
+      const value = this.#valueAt(place);
+      if (!(await this.#make(place, () => this.#types.LiveMap.create(entriesOf(value, this.#types))))) return;
     }
   }
 
-  #makeCounter(path: string): Promise<void> {
-    const value = this.#valueAt(path);
-    return this.#make(path, () => this.#types.LiveCounter.create(typeof value === 'number' ? value : 0));
+  /** Makes the maps on the way to a path, and the counter at it, where they are missing. */
+  async #makeAll(path: string): Promise<void> {
+    await this.#makeMaps(path);
+    while (!this.idAt(path)?.startsWith('counter:')) {
+      const value = this.#valueAt(path);
+      if (!(await this.#make(path, () => this.#types.LiveCounter.create(typeof value === 'number' ? value : 0)))) return;
+      await this.#makeMaps(path);
+    }
   }
 
-  #make(path: string, create: () => LiveMap | LiveCounter): Promise<void> {
+  /** The first place on the way to the last key of a path that has no map. */
+  #missingMap(path: string): string | undefined {
+    const keys = keysOf(path);
+    const places = keys.slice(1).map((_, index) => keys.slice(0, index + 1).join('.'));
+    return places.find((place) => !this.idAt(place)?.startsWith('map:'));
+  }
+
+  /**
+   * Makes an object at a path. Resolves to whether there is reason to go on: something stands there, be it somebody
+   * else's, or the map around it was replaced. Otherwise what was made was removed at once, and is not made again.
+   */
+  async #make(path: string, create: () => LiveMap | LiveCounter): Promise<boolean> {
+    const around = this.idAt(parentPath(path));
     let making = this.#making.get(path);
     if (!making) {
       making = this.#mapAt(parentPath(path)).set(lastKey(path), create()).finally(() => this.#making.delete(path));
       this.#making.set(path, making);
     }
-    return making;
+    await making;
+    return this.idAt(path) !== undefined || this.idAt(parentPath(path)) !== around;
   }
 
   #tell(edit: Edit, path: string): void {

@@ -35,13 +35,39 @@ test('what was removed stays removed, by others and by this page', () => {
   assert.deepEqual(lost('map:theirs@9001'), []);
 });
 
-test('an old map is replaced on purpose, and so is one after five seconds', () => {
-  const {edits, at, lost} = contested();
+test('what was made five seconds before the one that replaces it is replaced on purpose', () => {
+  const {edits, lost} = contested();
   edits.note(edit, [form(1_000)]);
-  assert.deepEqual(lost('map:theirs@9001'), []);
+  assert.deepEqual(lost('map:theirs@6000'), []);
+  edits.note(edit, [form(1_000)]);
+  assert.deepEqual(lost('map:theirs@5999'), [edit]);
+});
+
+test('it makes no difference how late this page is told of its own map, or of the other one', () => {
+  const {edits, at, lost} = contested();
+  at(40_000);
   edits.note(edit, [form(9_000)]);
-  at(16_000);
-  assert.deepEqual(lost('map:theirs@15999'), []);
+  at(150_000);
+  assert.deepEqual(lost('map:mine@9000'), []);
+  assert.deepEqual(lost('map:theirs@9001'), [edit]);
+});
+
+test('the clock of this page may be wrong by any time', () => {
+  for (const now of [0, 90_000_000]) {
+    const {edits, at, lost} = contested();
+    at(now);
+    edits.note(edit, [form(9_000)]);
+    assert.deepEqual(lost('map:theirs@8000'), [edit]);
+  }
+});
+
+test('an edit is remembered only as long as what others made may be under way, and not at all in an old map', () => {
+  const {edits, at, lost} = contested();
+  edits.note(edit, [form(9_000)]);
+  at(130_000);
+  assert.deepEqual(lost('map:mine@9000'), []);
+  edits.note(edit, [form(9_000)]);
+  assert.deepEqual(lost('map:theirs@9001'), []);
 });
 
 test('an edit that was refused is not done again', () => {
