@@ -20,7 +20,10 @@ export const agentChatStyles = css`
     display: flex;
     flex: 1;
     flex-direction: column;
+    /* Also where the page's reset has made the element itself inline. */
+    block-size: inherit;
     min-block-size: 0;
+    max-block-size: var(--agent-chat-max-height, 100dvh);
     container: agent-chat / inline-size;
     background: var(--agent-chat-surface, var(--_surface));
   }

@@ -1,6 +1,6 @@
 import '../agent-session/agent-session.ts';
 import '../barge-in-input/barge-in-input.ts';
-import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {guard} from 'lit/directives/guard.js';
 import {repeat} from 'lit/directives/repeat.js';
@@ -30,6 +30,7 @@ import {chatStyles} from './chat.styles.ts';
 import {ChatActions} from './chat-actions.ts';
 import {emptyView, inputView, jumpView, noticesView} from './chat-views.ts';
 import {historyView} from './history-view.ts';
+import {LaunchableElement} from './launchable.ts';
 import {messageRow} from './message-row.ts';
 import {noticeWords} from './notice-words.ts';
 import {RowOptions} from './row-options.ts';
@@ -38,7 +39,7 @@ import {type Starter, startersView} from './suggestions.ts';
 
 /**
  * A conversation between people and agents, as it happens: messages, answers token by token, what agents are doing, and
- * what went wrong. It holds a `<barge-in-input>` to write in.
+ * what went wrong. It holds a `<barge-in-input>` to write in. With `mode="launcher"` it is a button that opens it.
  *
  * @tag agent-chat
  * @slot header - Above the conversation.
@@ -123,7 +124,7 @@ import {type Starter, startersView} from './suggestions.ts';
  * @fires {AgentRunEndedEvent} agent-run-ended - A run of the session that it opened ended.
  * @fires {AgentMessageReceivedEvent} agent-message-received - Somebody else said something in the session that it opened.
  */
-export class AgentChatElement extends LitElement {
+export class AgentChatElement extends LaunchableElement {
   static override styles = chatStyles;
   static override properties = connectionProperties;
 
@@ -147,9 +148,6 @@ export class AgentChatElement extends LitElement {
 
   /** Lets the person dictate, where the browser can. */
   @property({type: Boolean}) dictation = false;
-
-  /** Accessible name of the conversation. */
-  @property() label?: string;
 
   /** Shown in the input while nothing is typed. */
   @property() placeholder?: string;
@@ -194,7 +192,7 @@ export class AgentChatElement extends LitElement {
     onMove: () => this.#older.loadAhead(this.#scroll.distanceToStart),
   });
   readonly #older: OlderMessages = new OlderMessages(this);
-  readonly #unread: Unread = new Unread(this, () => this.#scroll.isFollowing);
+  readonly #unread: Unread = new Unread(this, () => this.#scroll.isFollowing && this.isShown);
   readonly #travel: RowTravel = new RowTravel(this, {scroller: () => this.renderRoot.querySelector('.scroller'), rows: 'article'});
 
   readonly #announcer: Announcer = new Announcer(this, {
@@ -204,7 +202,10 @@ export class AgentChatElement extends LitElement {
   readonly #notices = new PageNotices(this, {
     ...noticeWords(() => this.#localize.current),
     isOn: () => this.notify,
-    onFollow: () => this.#scroll.toEnd(),
+    onFollow: () => {
+      this.show();
+      this.#scroll.toEnd();
+    },
   });
 
   constructor() {
@@ -226,9 +227,9 @@ export class AgentChatElement extends LitElement {
     const {state: source} = this.#source;
     const isEmpty = this.#messages.value.length === 0 && this.#runs.value.length === 0;
     const history = this.#history.value;
-    return html`<div class="frame">
+    return this.placed(html`
       <div class="chat">
-        <slot name="header"></slot>
+        ${this.isLauncher ? nothing : html`<slot name="header"></slot>`}
         ${source.status === 'refused' && source.isOwn ? html`<div class="banner" role="alert">${notice(locale, source.error)}</div>` : nothing}
         ${source.status === 'open' ? banner(this.#connection.value, locale) : nothing}
         <div class="view">
@@ -253,8 +254,7 @@ export class AgentChatElement extends LitElement {
         ${noticesView(this.#notices, this.#runs.value.some(isRunning), locale)}
         ${this.readonly ? nothing : inputView(this, this.#onInputIntent)}
         <div class="announcer visually-hidden" aria-live="polite"></div>
-      </div>
-    </div>`;
+      </div>`, locale, this.#unread.count);
   }
 
   #rows(): unknown {
