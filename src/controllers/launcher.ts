@@ -121,7 +121,9 @@ export class Launcher implements ReactiveController {
   }
 
   #hasFocus(): boolean {
-    return this.#host.matches(':focus-within') && this.#host.shadowRoot?.activeElement !== this.#options.button();
+    const root = this.#host.getRootNode();
+    const active = root instanceof Document || root instanceof ShadowRoot ? root.activeElement : null;
+    return this.#host.contains(active) && this.#host.shadowRoot?.activeElement !== this.#options.button();
   }
 
   #recall(): void {

@@ -54,7 +54,7 @@ describe('<agent-chat mode="launcher">', () => {
     expect(dialog().getAttribute('aria-label')).to.equal('Ask us');
     expect(dialog().matches(':modal')).to.be.false;
     expect(isVisible(dialog())).to.be.true;
-    expect(focused()).to.equal(page.textarea);
+    expect(focused() === page.textarea, 'where the focus is').to.be.true;
   });
 
   it('gives the focus back to its button, by the button in it and by Escape', async () => {
@@ -62,14 +62,14 @@ describe('<agent-chat mode="launcher">', () => {
     await press(button());
     await press(page.button('Close'));
     expect(page.chat.open).to.be.false;
-    expect(focused()).to.equal(button());
+    expect(focused() === button(), 'where the focus is').to.be.true;
     await type('{Enter}');
     await drawn(page.chat);
-    expect(focused()).to.equal(page.textarea);
+    expect(focused() === page.textarea, 'where the focus is').to.be.true;
     await type('{Escape}');
     await drawn(page.chat);
     expect(page.chat.open).to.be.false;
-    expect(focused()).to.equal(button());
+    expect(focused() === button(), 'where the focus is').to.be.true;
   });
 
   it('leaves the focus alone when the person is elsewhere', async () => {
@@ -79,13 +79,13 @@ describe('<agent-chat mode="launcher">', () => {
     outside.focus();
     page.chat.hide();
     await drawn(page.chat);
-    expect(document.activeElement).to.equal(outside);
+    expect(document.activeElement === outside, 'where the focus is').to.be.true;
   });
 
   it('takes no focus from a page that begins with it open', async () => {
     await show({open: true});
     expect(isVisible(dialog())).to.be.true;
-    expect(document.activeElement).to.equal(document.body);
+    expect(document.activeElement === document.body, 'where the focus is').to.be.true;
   });
 
   it('stops a run by Escape before it closes', async () => {
@@ -229,7 +229,7 @@ describe('<agent-chat mode="launcher">', () => {
       await waitUntil(() => !page.chat.open, 'it closes');
       await drawn(page.chat);
       expect(getComputedStyle(document.documentElement).overflowY).to.equal('visible');
-      expect(focused()).to.equal(button());
+      expect(focused() === button(), 'where the focus is').to.be.true;
     });
 
     it('goes beside the page when there is room, with what is typed and the caret', async () => {
@@ -241,7 +241,7 @@ describe('<agent-chat mode="launcher">', () => {
       await waitUntil(() => !dialog().matches(':modal'), 'it is beside the page');
       await drawn(page.chat);
       expect(page.chat.open).to.be.true;
-      expect(focused()).to.equal(page.textarea);
+      expect(focused() === page.textarea, 'where the focus is').to.be.true;
       expect(page.textarea.value).to.equal('Hello');
       expect(getComputedStyle(document.documentElement).overflowY).to.equal('visible');
     });
