@@ -4,7 +4,7 @@
  * it: grammars, loaded when a block of code needs one.
  */
 import {spawnSync} from 'node:child_process';
-import {readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
@@ -64,6 +64,7 @@ try {
   rmSync(dist, {recursive: true, force: true});
   compileModules();
   pointTypesToModules();
+  cpSync(join(root, 'src/themes'), join(dist, 'themes'), {recursive: true});
   await bundleSingleFile();
 } catch (error) {
   console.error(`build: ${error instanceof Error ? error.message : String(error)}`);

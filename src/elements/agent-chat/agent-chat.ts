@@ -55,7 +55,7 @@ import {type Starter, startersView} from './suggestions.ts';
  * @csspart message - A message; also `message-mine`, `message-other`, `message-assistant` or `message-system`.
  * @csspart author - Who said it, and when.
  * @csspart avatar - The initial of another person.
- * @csspart content - The parts of a message.
+ * @csspart content - The parts of a message; also `content-mine`, `content-other`, `content-assistant` or `content-system`.
  * @csspart text - A part that is text.
  * @csspart details - A part that folds: a tool call; also `reasoning` and `data`.
  * @csspart summary - The line of a part that folds.
@@ -112,7 +112,7 @@ import {type Starter, startersView} from './suggestions.ts';
  * @cssprop [--agent-chat-gutter] - Room at its sides.
  * @cssprop [--agent-chat-gap] - Room between messages; five times `--agent-space` when absent.
  * @cssprop [--agent-chat-surface] - Background; the shared surface when absent.
- * @cssprop [--agent-chat-bubble] - Background of the person's messages.
+ * @cssprop [--agent-chat-bubble] - Background of the person's messages; text on it is `--agent-chat-on-bubble`.
  * @cssprop [--agent-chat-other-bubble=transparent] - Background of other people's messages.
  * @cssprop [--agent-chat-bubble-radius=18px] - Corners of people's messages.
  * @fires {AgentIntentEvent} agent-intent - Something is asked of the session; preventing it keeps it from being done.

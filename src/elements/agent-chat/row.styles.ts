@@ -76,6 +76,10 @@ export const rowStyles = css`
   }
 
   .mine > .content {
+    color: var(--agent-chat-on-bubble, var(--_text));
+  }
+
+  .mine > .content {
     border-end-end-radius: 5px;
   }
 
@@ -90,6 +94,7 @@ export const rowStyles = css`
   .mine.queued > .content,
   .mine.failed > .content {
     background: transparent;
+    color: var(--_text);
     box-shadow: inset 0 0 0 1px var(--_border);
   }
 
