@@ -1,6 +1,6 @@
 import '../../src/define.ts';
 import {SessionError} from '../../src/session/index.ts';
-import {createMemorySession, type MemorySession} from '../../src/testing/index.ts';
+import {createMemorySession, type MemoryRun, type MemorySession} from '../../src/testing/index.ts';
 import {answered, ask, said} from '../helpers/conversation.ts';
 import {drawn, place} from '../helpers/page.ts';
 import {moment} from './moment.ts';
@@ -16,20 +16,26 @@ export interface Scene {
   readonly build: (stage: HTMLElement, words: Words) => Promise<void>;
 }
 
-function session(): MemorySession {
-  return createMemorySession({clientId: 'you', agentId: 'Planner', now: () => moment});
+let count = 0;
+
+/** Each on a channel of its own, since drafts and files are kept by channel. */
+function session(channel = `scene-${++count}`): MemorySession {
+  return createMemorySession({channel, clientId: 'you', agentId: 'Planner', now: () => moment});
 }
 
 function put<K extends Tag>(stage: HTMLElement, tag: K, fields: Partial<HTMLElementTagNameMap[K]>): Promise<HTMLElementTagNameMap[K]> {
-  return place(Object.assign(document.createElement(tag), fields), stage);
+  const room = document.createElement('section');
+  stage.append(room);
+  return place(Object.assign(document.createElement(tag), fields), room);
 }
 
-async function approvalIn(memory: MemorySession, words: Words, toolCallId: string, note?: string): Promise<void> {
+async function approvalIn(memory: MemorySession, words: Words, toolCallId: string, note?: string): Promise<MemoryRun> {
   const run = await ask(memory, words.book);
   run.append(words.booking);
   run.part({type: 'data-approval', data: {toolCallId, ...(note === undefined ? {} : {note})}});
   run.part({type: 'tool-bookFlight', toolCallId, state: 'approval-requested', input: {to: 'LIS', seats: 2, refundable: false}, approval: {id: toolCallId}});
   run.end('suspended');
+  return run;
 }
 
 function everybody(memory: MemorySession): void {
@@ -59,7 +65,7 @@ function tasks(memory: MemorySession, {tasks: [planning, flights, onThe14th, roo
 export const scenes = {
   /** What is said, in all its kinds, while an answer streams. */
   conversation: {
-    height: 900,
+    height: 780,
     build: async (stage, words) => {
       const memory = session();
       memory.load([
@@ -89,11 +95,12 @@ export const scenes = {
   },
   /** What is asked of a person, pending and decided. */
   asking: {
-    height: 820,
+    height: 760,
     build: async (stage, words) => {
       const memory = session();
-      await approvalIn(memory, words, 'first');
+      const denied = await approvalIn(memory, words, 'first');
       memory.approvals.decide('first', {approved: false, reason: words.tooDear, clientId: 'Bo'});
+      denied.end();
       await approvalIn(memory, words, 'second', words.note);
       await put(stage, 'agent-chat', {session: memory});
     },
@@ -116,16 +123,19 @@ export const scenes = {
       await put(stage, 'agent-chat', {session: memory});
     },
   },
-  /** Writing while an agent works: a queue, files, and the menu of ways to send. */
+  /** Writing while an agent works: a queue; files, and the menu of ways to send. */
   composer: {
-    height: 620,
+    height: 700,
     build: async (stage, words) => {
-      const memory = session();
+      const waiting = session();
+      await ask(waiting, words.question);
+      for (const text of [words.second, words.other]) await waiting.dispatch({type: 'send', text, policy: 'queue'});
+      await put(stage, 'barge-in-input', {session: waiting});
       const space = document.createElement('div');
       space.className = 'space';
       stage.append(space);
+      const memory = session();
       await ask(memory, words.question);
-      for (const text of [words.second, words.other]) await memory.dispatch({type: 'send', text, policy: 'queue'});
       const input = await put(stage, 'barge-in-input', {session: memory, accept: ''});
       input.value = words.book;
       input.attach([new File(['x'.repeat(2400)], 'itinerary.pdf', {type: 'application/pdf'}), new File(['x'], 'an-uncommonly-long-name-of-a-file-of-notes.txt', {type: 'text/plain'})]);
@@ -149,11 +159,12 @@ export const scenes = {
   /** Decisions of a conversation in a list. */
   inbox: {
     build: async (stage, words) => {
-      const memory = session();
-      await approvalIn(memory, words, 'first');
-      memory.approvals.decide('first', {approved: true, clientId: 'Bo'});
+      const memory = session('trips:lisbon');
+      const approved = await approvalIn(memory, words, 'first');
       await approvalIn(memory, words, 'second', words.note);
       await put(stage, 'approval-inbox', {session: memory});
+      memory.approvals.decide('first', {approved: true, clientId: 'Bo'});
+      approved.end();
     },
   },
   /** A button over the page, with what is new. */
@@ -186,5 +197,5 @@ export async function build(name: SceneName, dir: 'ltr' | 'rtl'): Promise<void> 
   if (height !== undefined) stage.style.setProperty('block-size', `${height}px`);
   document.body.append(stage);
   await build(stage, words[dir]);
-  for (const element of stage.children) if (element instanceof HTMLElement) await drawn(element);
+  for (const element of stage.querySelectorAll<HTMLElement>('section > *')) await drawn(element);
 }

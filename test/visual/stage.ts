@@ -20,11 +20,11 @@ const page = `
   :root { color-scheme: light dark; }
   body { margin: 0; background: light-dark(#eceef1, #0b0c0e); }
   main { display: block; box-sizing: border-box; padding: 16px; }
-  main > * + * { margin-block-start: 16px; }
-  main > :is(agent-status, agent-progress, shared-state, approval-inbox, barge-in-input) {
-    --agent-status-badge: var(--agent-color-surface);
-  }
-  main:has(> :is(agent-status, approval-inbox, barge-in-input)) { background: var(--agent-color-surface, light-dark(#fff, #15171c)); }
+  section { display: grid; grid-template-columns: minmax(0, 1fr); }
+  section:has(> agent-chat) { grid-template-rows: minmax(0, 1fr); block-size: 100%; }
+  section + section { margin-block-start: 16px; }
+  section:has(> agent-status) { justify-items: start; }
+  main:has(agent-status, approval-inbox, barge-in-input) { background: var(--agent-color-surface, light-dark(#fff, #15171c)); }
   .space { block-size: 210px; }
 `;
 const themes: Readonly<Record<Theme, string>> = {none: '', default: plain, dense, brand};
@@ -43,6 +43,7 @@ document.head.append(fonts);
 async function show({scene, theme = 'none', dir = 'ltr', host}: Omit<Shot, 'name' | 'width'>): Promise<void> {
   document.body.replaceChildren();
   localStorage.clear();
+  sessionStorage.clear();
   document.documentElement.dir = dir;
   document.documentElement.dataset['theme'] = theme;
   document.adoptedStyleSheets = [sheet(host ? hosts[host] : ''), sheet(page), sheet(themes[theme]), sheet(letters)];
@@ -50,7 +51,7 @@ async function show({scene, theme = 'none', dir = 'ltr', host}: Omit<Shot, 'name
   const faces = ['400 16px "Inter Variable"', '600 16px "Inter Variable"', '400 16px "DejaVu Mono"', '400 16px Lora', '600 16px Lora', '400 16px Rubik'];
   await Promise.all(faces.map((face) => document.fonts.load(face, 'aא')));
   await document.fonts.ready;
-  const first = document.querySelector<HTMLElement>('main > :last-child');
+  const first = document.querySelector<HTMLElement>('section > *');
   if (first) await drawn(first);
 }
 

@@ -37,8 +37,8 @@ export const launcherStyles = css`
 
   .launcher-icon > svg,
   .launcher-icon > slot > svg {
-    inline-size: calc(var(--_button) * 0.45);
-    block-size: calc(var(--_button) * 0.45);
+    inline-size: calc(var(--_button) * 0.5);
+    block-size: calc(var(--_button) * 0.5);
   }
 
   .launcher-button:focus-visible {
@@ -54,7 +54,7 @@ export const launcherStyles = css`
     inset-block-start: -3px;
     inset-inline-end: -3px;
     min-inline-size: 22px;
-    padding-inline: 6px;
+    padding-inline: 5px;
     border: 2px solid var(--_surface);
     border-radius: 999px;
     background: var(--agent-launcher-badge, var(--_danger));

@@ -80,13 +80,13 @@ export const rowStyles = css`
   }
 
   .mine > .content {
-    border-end-end-radius: 5px;
+    border-end-end-radius: min(5px, var(--agent-chat-bubble-radius, 18px));
   }
 
   .other > .content {
     inline-size: fit-content;
     margin-inline-start: 2em;
-    border-start-start-radius: 5px;
+    border-start-start-radius: min(5px, var(--agent-chat-bubble-radius, 18px));
     background: var(--agent-chat-other-bubble, transparent);
     box-shadow: inset 0 0 0 1px var(--_border);
   }

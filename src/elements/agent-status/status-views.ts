@@ -63,5 +63,5 @@ function mark(state: ShownState): TemplateResult {
 
 function sinceView({since, state}: Somebody, locale: Locale): TemplateResult | typeof nothing {
   if (since === undefined || state === 'failed') return nothing;
-  return html`<time class="since" part="since" datetime=${new Date(since).toISOString()} title=${locale.moment(since)}>${locale.t('status.since', {time: locale.time(since)})}</time>`;
+  return html`<time class="since" dir="auto" part="since" datetime=${new Date(since).toISOString()} title=${locale.moment(since)}>${locale.t('status.since', {time: locale.time(since)})}</time>`;
 }
