@@ -87,7 +87,6 @@ async function bundle(): Promise<string> {
     },
   });
   const [output] = Array.isArray(result) ? result : [result];
-  const chunk = output && 'output' in output ? output.output.find((file) => file.type === 'chunk') : undefined;
-  if (!chunk || chunk.type !== 'chunk') throw new Error('The scenes could not be built.');
-  return chunk.code;
+  if (!output || !('output' in output)) throw new Error('The scenes could not be built.');
+  return output.output[0].code;
 }

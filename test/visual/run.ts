@@ -77,9 +77,9 @@ try {
   }
   for (const shot of contrasts.filter(({name}) => only === undefined || name.includes(only))) {
     await camera.show(shot);
-    problems.push(...(await camera.faint()).map((line) => `${shot.name} has too little contrast: ${line}`));
+    problems.push(...(await camera.faint()).map((line) => `too little contrast (${shot.name}): ${line}`));
   }
-  console.log(`${wanted.length} pictures compared, ${contrasts.length} scenes measured for contrast`);
+  console.log(`${wanted.length} pictures compared, ${contrasts.length} pages measured for contrast`);
 } finally {
   await camera.close();
 }

@@ -12,6 +12,8 @@ export interface Shot {
   readonly scheme?: 'light' | 'dark';
   readonly dir?: 'ltr' | 'rtl';
   readonly forcedColors?: boolean;
+  /** More scenes below it, all as high as what they show. */
+  readonly also?: readonly SceneName[];
   /** Styles of the page that must change nothing. */
   readonly host?: Host;
 }
@@ -45,5 +47,7 @@ export const shots: readonly Shot[] = [
 ];
 
 /** Where contrast is measured: everything there is, in each theme, light and dark. */
-export const contrasts: readonly Shot[] = (['none', 'dense', 'brand'] as const).flatMap((theme) => (['light', 'dark'] as const).flatMap((scheme) =>
-  (['conversation', 'beginning', 'asking', 'trouble', 'composer', 'panels', 'inbox', 'launcher'] as const).map((scene): Shot => ({name: `${scene} ${theme} ${scheme}`, scene, width: desktop, theme, scheme}))));
+export const contrasts: readonly Shot[] = (['none', 'dense', 'brand'] as const).flatMap((theme) => (['light', 'dark'] as const).map((scheme): Shot => {
+  const [scene, ...also] = everyScene.filter((name) => name !== 'launched');
+  return {name: `${theme === 'none' ? 'no theme' : theme}, ${scheme}`, scene: scene ?? 'conversation', also, width: desktop, theme, scheme};
+}));

@@ -27,6 +27,7 @@ const page = `
   main:has(agent-status, approval-inbox, barge-in-input) { background: var(--agent-color-surface, light-dark(#fff, #15171c)); }
   .space { block-size: 210px; }
 `;
+const whole = 'main, section { block-size: auto !important; } agent-chat { --agent-chat-max-height: none; height: auto; }';
 const themes: Readonly<Record<Theme, string>> = {none: '', default: plain, dense, brand};
 
 function sheet(text: string): CSSStyleSheet {
@@ -40,14 +41,14 @@ fonts.textContent = [inter, lora, loraBold, mono, rubik].join('\n');
 document.head.append(fonts);
 
 /** Shows what a picture is to be taken of; the runner calls it. */
-async function show({scene, theme = 'none', dir = 'ltr', host}: Omit<Shot, 'name' | 'width'>): Promise<void> {
+async function show({scene, theme = 'none', dir = 'ltr', host, also = []}: Omit<Shot, 'name' | 'width'>): Promise<void> {
   document.body.replaceChildren();
   localStorage.clear();
   sessionStorage.clear();
   document.documentElement.dir = dir;
   document.documentElement.dataset['theme'] = theme;
-  document.adoptedStyleSheets = [sheet(host ? hosts[host] : ''), sheet(page), sheet(themes[theme]), sheet(letters)];
-  await build(scene, dir);
+  document.adoptedStyleSheets = [sheet(host ? hosts[host] : ''), sheet(page), sheet(themes[theme]), sheet(letters), sheet(also.length > 0 ? whole : '')];
+  for (const name of [scene, ...also]) await build(name, dir);
   const faces = ['400 16px "Inter Variable"', '600 16px "Inter Variable"', '400 16px "DejaVu Mono"', '400 16px Lora', '600 16px Lora', '400 16px Rubik'];
   await Promise.all(faces.map((face) => document.fonts.load(face, 'aא')));
   await document.fonts.ready;

@@ -112,7 +112,8 @@ import {type Starter, startersView} from './suggestions.ts';
  * @cssprop [--agent-chat-gutter] - Room at its sides.
  * @cssprop [--agent-chat-gap] - Room between messages; five times `--agent-space` when absent.
  * @cssprop [--agent-chat-surface] - Background; the shared surface when absent.
- * @cssprop [--agent-chat-bubble] - Background of the person's messages; text on it is `--agent-chat-on-bubble`.
+ * @cssprop [--agent-chat-bubble] - Background of the person's messages; the raised surface when absent.
+ * @cssprop [--agent-chat-on-bubble] - Text in them; the colour of text when absent.
  * @cssprop [--agent-chat-other-bubble=transparent] - Background of other people's messages.
  * @cssprop [--agent-chat-bubble-radius=18px] - Corners of people's messages.
  * @fires {AgentIntentEvent} agent-intent - Something is asked of the session; preventing it keeps it from being done.
@@ -151,9 +152,6 @@ export class AgentChatElement extends LaunchableElement {
 
   /** Shown in the input while nothing is typed. */
   @property() placeholder?: string;
-
-  /** Language of texts, numbers and dates, as a BCP 47 tag. */
-  @property() locale?: string;
 
   /** Lets the person say whether an answer was good. */
   @property({type: Boolean}) feedback = false;

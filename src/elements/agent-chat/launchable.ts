@@ -45,6 +45,9 @@ export abstract class LaunchableElement extends LitElement {
   /** Accessible name of the conversation, of its panel and of the button that opens it. */
   @property() label?: string;
 
+  /** Language of texts, numbers and dates, as a BCP 47 tag. */
+  @property() locale?: string;
+
   readonly #launcher = new Launcher(this, {
     dialog: () => this.renderRoot.querySelector('dialog'),
     button: () => this.renderRoot.querySelector('.launcher-button'),
