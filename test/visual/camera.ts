@@ -87,6 +87,6 @@ async function bundle(): Promise<string> {
     },
   });
   const [output] = Array.isArray(result) ? result : [result];
-  if (!output || !('output' in output)) throw new Error('The scenes could not be built.');
+  if (!('output' in output)) throw new Error('The scenes could not be built.');
   return output.output[0].code;
 }

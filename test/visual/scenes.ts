@@ -30,7 +30,8 @@ function put<K extends Tag>(stage: HTMLElement, tag: K, fields: Partial<HTMLElem
 }
 
 async function approvalIn(memory: MemorySession, words: Words, toolCallId: string, note?: string): Promise<MemoryRun> {
-  const run = await ask(memory, words.book);
+  await memory.dispatch({type: 'send', text: words.book, policy: 'alongside'});
+  const run = memory.startRun();
   run.append(words.booking);
   run.part({type: 'data-approval', data: {toolCallId, ...(note === undefined ? {} : {note})}});
   run.part({type: 'tool-bookFlight', toolCallId, state: 'approval-requested', input: {to: 'LIS', seats: 2, refundable: false}, approval: {id: toolCallId}});
