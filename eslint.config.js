@@ -9,7 +9,7 @@ const sinks = ['innerHTML', 'outerHTML', 'srcdoc'].map((name) => ({
 }));
 
 export default tseslint.config(
-  {ignores: ['dist/', 'examples/', '**/*.mjs', '**/*.js', '**/*.cjs', 'node_modules/', 'coverage/', 'test-results/']},
+  {ignores: ['dist/', 'examples/*/', '!examples/server/', 'test/types/', '**/*.mjs', '**/*.js', '**/*.cjs', 'node_modules/', 'coverage/', 'test-results/']},
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {parserOptions: {project: './tsconfig.json', tsconfigRootDir: import.meta.dirname}},

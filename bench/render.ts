@@ -1,116 +1,127 @@
 /**
- * What showing streamed Markdown costs beside the append-only floor, in headless Chromium, side by side in one run:
- * `node bench/render.ts [runs]`. Prints medians and exits with 1 where a bar is missed.
+ * What showing streamed Markdown and long conversations costs: ours beside the floors and other kits, in headless
+ * Chromium, in turns. See README.md for what is measured and how. Exits with 1 where a bar is missed.
  */
-import {createServer as createHttpServer} from 'node:http';
-import {chromium, type Page} from 'playwright-core';
-import {createServer} from 'vite';
-import {browserArguments, findBrowser} from '../scripts/find-browser.mjs';
-import type {Plan, Progress, Variant} from './render-page.ts';
+import {writeFileSync} from 'node:fs';
+import {parseArgs} from 'node:util';
+import {buildPages, isOurs, names, servePages} from './build-pages.ts';
+import {type Failure, measureHistory, measureStream} from './measure.ts';
+import type {StreamPlan} from './page/driver.ts';
+import {measureSession} from './session.ts';
 
-interface Result {
-  busy: number;
-  growth: number;
-  longest: number;
-  p95: number;
+const {values: options} = parseArgs({options: {
+  quick: {type: 'boolean', default: false}, kits: {type: 'string', default: 'all'}, only: {type: 'string', default: ''},
+  runs: {type: 'string'}, json: {type: 'string'},
+}});
+
+interface Bar {
+  /** At most so many times what `floor` has. */
+  times?: number;
+  growth?: number;
+  longest?: number;
+  p95?: number;
 }
 
-interface Case {
-  name: string;
-  plan: Omit<Plan, 'variant'>;
-  /** At most this many times the floor's busy time. */
-  bar: number;
-  growthBar?: number;
+interface StreamCase {
+  readonly name: string;
+  readonly plan: Omit<StreamPlan, 'adapter'>;
+  readonly bar?: Bar;
 }
 
-const cases: Case[] = [
-  {name: 'burst of 8,000 tokens', plan: {tokens: 8_000, perFrame: 640}, bar: 1.9},
-  {name: 'burst of 32,000 tokens', plan: {tokens: 32_000, perFrame: 640}, bar: 1.9, growthBar: 1.3},
-  {name: '32,000 tokens, 128 a frame', plan: {tokens: 32_000, perFrame: 128}, bar: 1.7},
-  {name: '4,000 tokens, 3 a frame', plan: {tokens: 4_000, perFrame: 3}, bar: 1.4},
-  {name: '8 streams of 1,000 tokens, 3 a frame', plan: {tokens: 1_000, perFrame: 3, streams: 8}, bar: 1.9},
+const {quick} = options;
+const burst = {type: 'burst'} as const;
+const seconds = quick ? 5 : 20;
+const streamCases: readonly StreamCase[] = [
+  {name: 'burst 2k', plan: {tokens: 2_000, streams: 1, pace: burst}},
+  {name: 'burst 8k', plan: {tokens: 8_000, streams: 1, pace: burst}},
+  ...(quick ? [] : [{name: 'burst 32k', plan: {tokens: 32_000, streams: 1, pace: burst}, bar: {times: 1.9, growth: 1.3, longest: 50}}]),
+  {name: `128 a frame, ${quick ? 8 : 32}k`, plan: {tokens: quick ? 8_000 : 32_000, streams: 1, pace: {type: 'frame', tokens: 128}}, bar: {times: 1.7, p95: 17}},
+  {name: `200 a second, ${seconds} s`, plan: {tokens: 200 * seconds, streams: 1, pace: {type: 'paced', perSecond: 200}}, bar: {times: 1.4, p95: 17}},
+  {name: '8 streams, 3 a frame', plan: {tokens: 1_000, streams: 8, pace: {type: 'frame', tokens: 3}}, bar: {times: 1.9}},
 ];
+const historyCounts = quick ? [100, 1_000] : [100, 1_000, 5_000, 10_000];
+const runs = Number(options.runs ?? (quick ? 1 : 3));
 
-const root = new URL('..', import.meta.url).pathname;
-const vite = await createServer({
-  root, configFile: false, appType: 'custom', logLevel: 'error',
-  server: {middlewareMode: true, hmr: false, ws: false, watch: null},
-  resolve: {conditions: ['agent-session-source', 'module', 'browser', 'production']},
-});
-const server = createHttpServer((request, response) => {
-  if (request.url !== '/') {
-    vite.middlewares(request, response);
-    return;
-  }
-  response.setHeader('content-type', 'text/html');
-  response.end('<!doctype html><meta charset="utf-8"><title>bench</title><body><script type="module" src="/bench/render-page.ts"></script>');
-}).listen(0, '127.0.0.1');
-await new Promise((resolve) => server.once('listening', resolve));
-const address = server.address();
-if (address === null || typeof address === 'string') throw new Error('The bench server has no port.');
+type Row = Record<string, number>;
+type Results = Map<string, Row | Failure>;
 
-const browser = await chromium.launch({executablePath: findBrowser(), args: browserArguments});
-const runs = Number(process.argv[2] ?? 3);
-const only = process.argv[3];
+const who = names.filter((name) => isOurs(name) || options.kits === 'all' || options.kits.split(',').includes(name));
+const isWanted = (name: string): boolean => name.includes(options.only);
+const report: Record<string, Record<string, Row | Failure>> = {};
 let missed = 0;
-for (const {name, plan, bar, growthBar} of cases.filter((entry) => !only || entry.name.includes(only))) {
-  const results: Record<Variant, Result[]> = {floor: [], view: []};
-  for (let run = 0; run < runs; run++) {
-    for (const variant of ['floor', 'view'] as const) results[variant].push(await measure({...plan, variant}));
+const failures: Record<Failure, string> = {unable: '–', cut: '> 36 s', lost: 'end not shown'};
+
+await buildPages(who);
+const server = await servePages();
+try {
+  for (const {name, plan, bar} of streamCases.filter((entry) => isWanted(entry.name))) {
+    const results = await inTurns(async (adapter) => await measureStream(server.urlFor(adapter), {...plan, adapter}));
+    show(name, results, ['busy', 'times floor', 'growth', 'longest', 'p95', 'settled', 'heap'], 'floor blocks');
+    judge(name, results, bar);
   }
-  const floor = median(results.floor);
-  const view = median(results.view);
-  const ratio = view.busy / floor.busy;
-  const isMissed = ratio > bar || view.longest > 50 || (growthBar !== undefined && view.growth > growthBar);
-  if (isMissed) missed++;
-  console.log(`${isMissed ? 'MISSED' : 'met   '} ${name}: ${view.busy.toFixed(0)} ms, floor ${floor.busy.toFixed(0)} ms, ratio ${ratio.toFixed(2)} (at most ${bar}); `
-    + `growth ${view.growth.toFixed(2)} (floor ${floor.growth.toFixed(2)}); longest task ${view.longest.toFixed(0)} ms; p95 frame ${view.p95.toFixed(0)} ms (floor ${floor.p95.toFixed(0)})`);
+  for (const count of historyCounts) {
+    const name = `history of ${count.toLocaleString('en')}`;
+    if (!isWanted(name)) continue;
+    show(name, await inTurns(async (adapter) => await measureHistory(server.urlFor(adapter), adapter, count)), ['busy', 'times floor', 'settled', 'nodes', 'heap', 'p95'], 'floor text');
+  }
+  if (isWanted('session')) {
+    const shares = await measureSession(server, quick ? 2_000 : 8_000);
+    console.log('\nthrough the broker, the SDK and AI Transport: CPU of the page by who used it, ms');
+    for (const [group, ms] of Object.entries(shares)) console.log(`  ${group.padEnd(28)} ${ms.toFixed(0).padStart(6)}`);
+    report.session = {shares};
+  }
+} finally {
+  server.close();
 }
-await browser.close();
-await vite.close();
-server.close();
+if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({quick, runs, report}, undefined, 2)}\n`);
 process.exit(missed > 0 ? 1 : 0);
 
-async function measure(plan: Plan): Promise<Result> {
-  const page = await browser.newPage({viewport: {width: 900, height: 800}});
-  await page.goto(`http://127.0.0.1:${(address as {port: number}).port}/`);
-  await page.waitForFunction('globalThis.renderBench');
-  const client = await page.context().newCDPSession(page);
-  await client.send('Performance.enable');
-  const taskTime = async (): Promise<number> => {
-    const {metrics} = await client.send('Performance.getMetrics');
-    return (metrics.find(({name}) => name === 'TaskDuration')?.value ?? 0) * 1_000;
-  };
-  await call(page, 'begin', plan);
-  const start = await taskTime();
-  const tenths: number[] = [];
-  let last: Progress | undefined;
-  const frames: number[] = [];
-  for (let tenth = 1; tenth <= 10; tenth++) {
-    const before = await taskTime();
-    last = await call(page, 'streamTo', tenth / 10) as Progress;
-    frames.push(...last.frames);
-    tenths.push(await taskTime() - before);
+/** Measures each in turn, so that what else the machine does falls on all alike; the medians. */
+async function inTurns(measure: (adapter: string) => Promise<object | Failure>): Promise<Results> {
+  const all = new Map<string, Row[] | Failure>(who.map((name) => [name, []]));
+  for (let run = 0; run < runs; run++) {
+    for (const [name, rows] of all) {
+      if (typeof rows === 'string') continue;
+      const result = await measure(name);
+      if (typeof result === 'string') all.set(name, result);
+      else rows.push(result as Row); // All results consist of numbers.
+    }
   }
-  const busy = await taskTime() - start;
-  await page.close();
-  frames.sort((one, other) => one - other);
-  return {
-    busy,
-    growth: (tenths.at(-1) ?? 0) / ((tenths[0] ?? 0) || 1),
-    longest: Math.max(0, ...last?.longTasks ?? []),
-    p95: frames[Math.floor(frames.length * 0.95)] ?? 0,
-  };
+  return new Map([...all].map(([name, rows]) => [name, typeof rows === 'string' ? rows : medians(rows)]));
 }
 
-async function call(page: Page, method: string, argument: unknown): Promise<unknown> {
-  return await page.evaluate(`renderBench.${method}(${JSON.stringify(argument)})`);
+function medians(rows: Row[]): Row {
+  const keys = Object.keys(rows[0] ?? {});
+  return Object.fromEntries(keys.map((key) => {
+    const sorted = rows.map((row) => row[key] ?? 0).sort((one, other) => one - other);
+    // Other work on the machine can only make a task longer by the clock: the shortest is the truest.
+    return [key, sorted[key === 'longest' ? 0 : Math.floor(sorted.length / 2)] ?? 0];
+  }));
 }
 
-function median(results: Result[]): Result {
-  const of = (key: keyof Result): number => {
-    const sorted = results.map((result) => result[key]).sort((one, other) => one - other);
-    return sorted[Math.floor(sorted.length / 2)] ?? 0;
-  };
-  return {busy: of('busy'), growth: of('growth'), longest: of('longest'), p95: of('p95')};
+function show(name: string, results: Results, columns: readonly string[], floorName: string): void {
+  const floor = results.get(floorName);
+  console.log(`\n${name.padEnd(24)}${columns.map((column) => column.padStart(12)).join('')}`);
+  for (const [adapter, row] of results) {
+    if (typeof row !== 'string' && typeof floor === 'object') row['times floor'] = (row.busy ?? 0) / (floor.busy ?? 1);
+    const cells = typeof row === 'string' ? [failures[row].padStart(14)] : columns.map((column) => format(column, row[column]).padStart(12));
+    console.log(`${adapter.padEnd(24)}${cells.join('')}`);
+  }
+  report[name] = Object.fromEntries(results);
+}
+
+function format(column: string, value = NaN): string {
+  return value.toFixed(column === 'growth' || column === 'times floor' ? 2 : column === 'heap' ? 1 : 0);
+}
+
+function judge(name: string, results: Results, bar: Bar | undefined): void {
+  const ours = results.get('<agent-chat>');
+  if (!bar || typeof ours !== 'object') return;
+  const limits = {'times floor': bar.times, growth: bar.growth, longest: bar.longest, p95: bar.p95 === undefined ? undefined : bar.p95 + 1};
+  for (const [column, limit] of Object.entries(limits)) {
+    const value = ours[column] ?? 0;
+    if (limit === undefined || value <= limit) continue;
+    missed++;
+    console.log(`  <-- missed in ${name}: ${column} ${format(column, value)}, at most ${limit}`);
+  }
 }

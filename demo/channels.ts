@@ -5,3 +5,9 @@ export const channelPattern = /^conversations:[\w-]{1,64}$/;
 export const personPattern = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u;
 
 export const agentClientId = 'travel-agent';
+
+/** Who supervises conversations at `/operator`, and lets trips cost more than their budget. */
+export const operatorClientId = 'Supervisor';
+
+/** Where the agent lists the conversations in which a person is to decide something. */
+export const approvalsChannel = 'conversations:_approvals';

@@ -1,6 +1,9 @@
+import {operatorClientId} from './channels.ts';
 import {connect} from './connect.ts';
+import {useSessionExtras} from './session-extras.ts';
 import {followTheme} from './theme.ts';
 
 followTheme();
-connect({name: 'Supervisor'});
+useSessionExtras();
+connect({name: operatorClientId});
 await import('agent-session-elements/define');

@@ -1,10 +1,13 @@
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
+import {type ApprovalIndex, createApprovalIndex} from 'agent-session-elements/agent';
+import type * as Ably from 'ably';
 import {type BrokerServer, createBroker, defaultKey} from '../broker/index.ts';
 import {Agent} from './agent/agent.ts';
 import {ChannelSessions} from './agent/channel-sessions.ts';
 import {connectAgent} from './agent/connect-agent.ts';
 import {systemPrompt} from './agent/system-prompt.ts';
+import {approvalsChannel} from './channels.ts';
 import {Page} from './http/page.ts';
 import {requestHandler} from './http/routes.ts';
 import {agentClaims, signToken} from './http/token.ts';
@@ -46,6 +49,10 @@ export interface DemoOptions {
   pace?: Pace;
   /** How the specialists work; at a pace to watch when absent. */
   specialists?: SpecialistOptions;
+  /** How long a run waits for a person's decision, in ms; a day when absent. */
+  approvalPatienceMs?: number;
+  /** How far the agent's clock is ahead, in ms: for tests of what happens hours later. */
+  aheadMs?: number;
   /** Lets tests break the broker's connections. */
   faults?: boolean;
   /** Answers `/api/test/stats`, and lets tokens be asked for with other rights and lifetimes. */
@@ -57,6 +64,8 @@ export interface DemoOptions {
 
 export interface RunningDemo {
   readonly port: number;
+  /** Where the broker is; undefined on Ably itself. */
+  readonly brokerPort: number | undefined;
   readonly url: string;
   /** The model in use, in words. */
   readonly model: string;
@@ -88,8 +97,11 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   const {stepMs = 450, patienceMs = 20_000, ...searching} = options.specialists ?? {};
   const specialists = new Specialists({brokerPort, stepMs, patienceMs, log, token: (clientId) => signToken(key, agentClaims(clientId))});
   const searches = new Searches({sessions, specialists, log, ...searching});
+  const index = indexOn(client);
   const agent = new Agent({
-    sessions, model, planner: plannerFor(searches), system: () => systemPrompt(),
+    sessions, model, index,
+    patienceMs: options.approvalPatienceMs,
+    now: () => Date.now() + (options.aheadMs ?? 0), planner: plannerFor(searches), system: () => systemPrompt(),
     onFailure: (failure, {inputEventId, sessionName}) => log(`no answer to ${inputEventId} on ${sessionName}: ${failure.message}`),
   });
   const stats = isTest ? () => ({modelCalls: model.calls}) : undefined;
@@ -103,6 +115,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     const late = AbortSignal.timeout(closingMs);
     const tooLate = new Promise((resolve) => late.addEventListener('abort', resolve, {once: true}));
     await Promise.all([agent.close(late), Promise.race([searches.close(), tooLate])]);
+    index.close();
     await specialists.close();
     client.close();
     page.close();
@@ -112,13 +125,15 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
       server.closeAllConnections();
     });
   };
+  // Conversations in which something waits are gone on with as soon as the line is there.
+  void agent.takeUp().catch((error: unknown) => log(`what waits for decisions could not be looked up: ${String(error)}`));
   try {
     await page.prepare();
   } catch (error) {
     await close();
     throw error;
   }
-  return {port, url: `http://localhost:${port}`, model: chosen.label, broker, specialists, modelCalls: () => model.calls, close};
+  return {port, brokerPort, url: `http://localhost:${port}`, model: chosen.label, broker, specialists, modelCalls: () => model.calls, close};
 }
 
 /** Resolves with the port; rejects when it is taken. */
@@ -127,4 +142,8 @@ async function listen(server: Server, port: number, host: string): Promise<numbe
     server.once('error', reject).listen(port, host, resolve);
   });
   return (server.address() as AddressInfo).port; // a server that listens on TCP has an address of this kind
+}
+
+function indexOn(client: Ably.Realtime): ApprovalIndex {
+  return createApprovalIndex(client.channels.get(approvalsChannel, {modes: ['OBJECT_SUBSCRIBE', 'OBJECT_PUBLISH']}));
 }

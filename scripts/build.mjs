@@ -1,18 +1,18 @@
 /**
- * Builds what is published to `dist/`: one module a source file with its types, for bundlers, and
- * `agent-session-elements.js`, the whole library in one file, for a script tag. Only the colouring of code is apart from
- * it: grammars, loaded when a block of code needs one.
+ * Builds what is published to `dist/`: one module a source file with its types, for bundlers; what describes them to
+ * editors and frameworks; and `agent-session-elements.js` for a script tag: in one file all that a conversation needs at
+ * once. What is loaded on first use or in idle time lies in a folder of the same name beside it.
  */
 import {spawnSync} from 'node:child_process';
 import {cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
-import {build, defaultClientConditions} from 'vite';
+import {describePackage} from './package/describe.mjs';
+import {bundleScriptTag, singleFile} from './script-tag.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
-const singleFile = 'agent-session-elements.js';
 
 function compileModules() {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
@@ -35,37 +35,14 @@ function pointTypesToModules() {
   }
 }
 
-async function bundleSingleFile() {
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    resolve: {
-      conditions: ['agent-session-source', ...defaultClientConditions],
-      // The whole client, in its UMD form, cannot be tree-shaken: it is 11 kB gzip more.
-      alias: [{find: /^ably$/, replacement: join(root, 'scripts/ably-for-script-tag.mjs')}],
-    },
-    build: {
-      outDir: dist,
-      emptyOutDir: false,
-      copyPublicDir: false,
-      target: 'es2022',
-      lib: {entry: join(root, 'src/define.ts'), formats: ['es'], fileName: () => singleFile},
-      // What is loaded on first use, and does without when it is missing, lies in a folder beside the file.
-      rolldownOptions: {output: {minify: true, chunkFileNames: 'agent-session-elements/[name].js'}},
-    },
-  });
-  const needed = /(?:^|[;}\s])(?:import|export)\s*(?:[\w$*{][^;'"()]*\bfrom\s*)?['"][^'"]+['"]/.exec(readFileSync(join(dist, singleFile), 'utf8'));
-  if (needed) throw new Error(`${singleFile} must stand alone but begins with ${needed[0].trim()}`);
-}
-
 const started = performance.now();
 try {
   rmSync(dist, {recursive: true, force: true});
   compileModules();
   pointTypesToModules();
   cpSync(join(root, 'src/themes'), join(dist, 'themes'), {recursive: true});
-  await bundleSingleFile();
+  describePackage(root);
+  await bundleScriptTag(dist);
 } catch (error) {
   console.error(`build: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);

@@ -3,6 +3,7 @@ export type {ConnectionProperties} from './controllers/connection-properties.ts'
 export type {PartContext, PartRenderer, PartRenderers} from './controllers/part-renderers.ts';
 export type {Starter} from './elements/agent-chat/suggestions.ts';
 export {AgentChatElement} from './elements/agent-chat/agent-chat.ts';
+export {AgentHandoverElement} from './elements/agent-handover/agent-handover.ts';
 export {AgentProgressElement} from './elements/agent-progress/agent-progress.ts';
 export {AgentSessionElement} from './elements/agent-session/agent-session.ts';
 export {AgentStatusElement} from './elements/agent-status/agent-status.ts';
@@ -12,4 +13,5 @@ export {BargeInInputElement} from './elements/barge-in-input/barge-in-input.ts';
 export {SharedStateElement} from './elements/shared-state/shared-state.ts';
 export * from './events.ts';
 export {type Catalogue, type LocaleText, type PluralText, registerLocale, type TextKey} from './i18n/index.ts';
+export {type FenceLoader, type FenceRenderer, registerFence} from './render/index.ts';
 export * from './session/index.ts';

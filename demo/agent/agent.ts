@@ -1,13 +1,16 @@
 import type {InvocationData} from '@ably/ai-transport';
-import type {LanguageModel, ToolSet} from 'ai';
+import type {ApprovalIndex} from 'agent-session-elements/agent';
+import type {LanguageModel} from 'ai';
 import {answer} from './answer.ts';
 import type {ChannelSessions, HeldSession} from './channel-sessions.ts';
 import {causeOf} from './failure.ts';
+import {type AgentTools, noTools} from './tools.ts';
+import {Vigils} from './vigils.ts';
 
 /** What an agent can do besides writing, and what is to know of its runs. */
 export interface Planner {
   /** The tools for one run. */
-  tools(context: {channel: string; runId: string; held: HeldSession}): ToolSet;
+  tools(context: {channel: string; runId: string; held: HeldSession}): AgentTools;
   beginRun(channel: string, runId: string): void;
   endRun(channel: string, runId: string, how: {isStopped: boolean}): void;
 }
@@ -18,6 +21,12 @@ export interface AgentOptions {
   readonly model: LanguageModel;
   /** What the model is told; asked anew for each answer. */
   readonly system: () => string;
+  /** Where channels on which a person is to decide something are listed. */
+  readonly index?: ApprovalIndex;
+  /** How long a run may wait for a person, in ms; a day when absent. */
+  readonly patienceMs?: number;
+  /** Ms since the epoch. */
+  readonly now?: () => number;
   /** How long a message may take to appear on its channel, in ms; 15 s when absent. */
   readonly locateMs?: number;
   /** Told of messages for which no run could be started, or whose run could not be ended. */
@@ -38,10 +47,22 @@ export class Agent {
   readonly #options: AgentOptions;
   readonly #working = new Map<string, Work>();
   readonly #runs = new Set<string>();
+  /** The last piece of work on each run that is worked on, or will be. */
+  readonly #turns = new Map<string, Promise<void>>();
   readonly #shutDown = new AbortController();
 
+  readonly #vigils: Vigils;
+
   constructor(options: AgentOptions) {
+    const {sessions, index, patienceMs, now = Date.now, onFailure} = options;
     this.#options = options;
+    const onError = (error: unknown): void => onFailure?.(asError(error), {inputEventId: '', sessionName: ''});
+    this.#vigils = new Vigils({sessions, index, patienceMs, now, onError});
+  }
+
+  /** Goes on where a former process stopped: on the channels whose runs wait for somebody. */
+  async takeUp(): Promise<void> {
+    await this.#vigils.takeUp();
   }
 
   /** Begins to answer the message and returns; says whether it had begun before. */
@@ -66,11 +87,11 @@ export class Agent {
   async close(signal?: AbortSignal): Promise<void> {
     this.#shutDown.abort();
     const aborted = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), {once: true}));
-    await Promise.race([aborted, Promise.all([...this.#working.values()].map(({done}) => done))]);
+    await Promise.race([aborted, Promise.all([...this.#working.values()].map(({done}) => done)).then(() => this.#vigils.close())]);
   }
 
   #report(error: unknown, invocation: InvocationData): void {
-    this.#options.onFailure?.(error instanceof Error ? error : new Error(causeOf(error)), invocation);
+    this.#options.onFailure?.(asError(error), invocation);
   }
 
   async #answer(invocation: InvocationData, onEnding: () => void): Promise<void> {
@@ -82,9 +103,10 @@ export class Agent {
     try {
       await answer({
         held, invocation, model, system, locateMs,
-        tools: (id) => planner?.tools({channel, runId: id, held}),
+        tools: (id) => planner?.tools({channel, runId: id, held}) ?? noTools,
         signal: this.#shutDown.signal,
         isOurs: (id) => this.#runs.has(id),
+        inTurn: (id, work) => this.#inTurn(id, work),
         onStarting: (id) => {
           this.#runs.add((runId = id));
           planner?.beginRun(channel, id);
@@ -100,7 +122,24 @@ export class Agent {
         this.#runs.delete(runId);
         planner?.endRun(channel, runId, {isStopped});
       }
+      // While its runs wait for somebody the channel stays open.
+      await this.#vigils.keep(channel, held).catch((error: unknown) => this.#report(error, invocation));
       await held.release();
     }
   }
+
+  /** Two decisions on a run may come at once: the second one looks when the first is done with. */
+  async #inTurn(runId: string, work: () => Promise<void>): Promise<void> {
+    const turn = Promise.resolve(this.#turns.get(runId)).catch(() => undefined).then(work);
+    this.#turns.set(runId, turn);
+    try {
+      await turn;
+    } finally {
+      if (this.#turns.get(runId) === turn) this.#turns.delete(runId);
+    }
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(causeOf(error));
 }

@@ -1,14 +1,20 @@
 import {ErrorCode, Invocation, type InvocationData} from '@ably/ai-transport';
-import {vercelRunOutcome, type VercelRunOutcome} from '@ably/ai-transport/vercel';
-import {announce, type Announcement} from 'agent-session-elements/agent';
-import {convertToModelMessages, isStepCount, type LanguageModel, streamText, type ToolSet, toUIMessageStream} from 'ai';
+import type {VercelRunOutcome} from '@ably/ai-transport/vercel';
+import {announce, handoverOf} from 'agent-session-elements/agent';
+import type {LanguageModel} from 'ai';
 import * as Ably from 'ably';
+import type {Input} from './channel-log.ts';
 import type {HeldSession} from './channel-sessions.ts';
-import {conversationOf, type Run} from './conversation.ts';
-import {causeOf, runFailure, tellingFailure} from './failure.ts';
-
-/** How often the model is called for one answer at most: each time after tools have worked. */
-const maxSteps = 8;
+import {closeOrphans, closeStopped} from './clear-up.ts';
+import type {CallResult, Run} from './conversation.ts';
+import {runFailure, tellingFailure} from './failure.ts';
+import {type Due, dueOf, settle} from './go-on.ts';
+import {openCallsOf, pageResultsOf} from './open-calls.ts';
+import {isParticipant, isStopped} from './participants.ts';
+import {followHandover} from './stand-by.ts';
+import {Steering} from './steering.ts';
+import type {AgentTools} from './tools.ts';
+import {write} from './write.ts';
 
 export interface AnswerOptions {
   readonly held: HeldSession;
@@ -16,13 +22,15 @@ export interface AnswerOptions {
   readonly model: LanguageModel;
   readonly system: () => string;
   /** What the model can do in a run, besides writing. */
-  readonly tools: (runId: string) => ToolSet | undefined;
+  readonly tools: (runId: string) => AgentTools;
   /** Aborted when the agent shuts down. */
   readonly signal: AbortSignal;
   /** How long the message may take to appear on the channel, in ms. */
   readonly locateMs: number;
   /** Whether this process works on a run; others that are active have lost their agent. */
   readonly isOurs: (runId: string) => boolean;
+  /** Does one piece of work on a run after the other. */
+  readonly inTurn: (runId: string, work: () => Promise<void>) => Promise<void>;
   readonly onStarting: (runId: string) => void;
   readonly onEnding: (reason: VercelRunOutcome['reason']) => void;
   /** Told of what went wrong beside the answer. */
@@ -30,32 +38,73 @@ export interface AnswerOptions {
 }
 
 /**
- * Answers one message: reads the conversation, opens a run, lets the model write into it, and ends it with what came of
- * it. A message that has its answer is left alone; one whose run failed gets another.
+ * Answers what is on the channel: a message, by a run of its own; a decision or a page's result, by going on with the run
+ * that waits for it. A message that has its answer is left alone; one whose run failed gets another. While a person
+ * answers in the agent's place, messages are theirs.
  * @throws {Ably.ErrorInfo} when no run could be started; once one is, its failure is its end.
  */
 export async function answer(options: AnswerOptions): Promise<void> {
-  const {held, invocation, signal, isOurs} = options;
+  const {held, inTurn} = options;
+  await held.read();
+  const input = await located(options);
+  await closeOrphans(options);
+  await closeStopped(options);
+  const {runId} = input;
+  if (runId !== undefined) return inTurn(runId, () => goOn(runId, options));
+  if ((await handoverOf(held.session)) === undefined) await begin(input, options);
+}
+
+async function begin({messageId}: Input, options: AnswerOptions): Promise<void> {
+  const {held, isOurs} = options;
+  const answers = held.log().runsOf(messageId);
+  if (answers.some(({runId, status}) => status !== 'error' || isOurs(runId))) return;
+  await work(messageId, options);
+}
+
+/** Goes on with a run that waits. Of two decisions at once the second finds that the run no longer does. */
+async function goOn(runId: string, options: AnswerOptions): Promise<void> {
+  const {held} = options;
+  const node = held.log().tree.getRunNode(runId);
+  const inputId = held.log().inputIdOfRun(runId);
+  if (node?.state.status !== 'suspended' || inputId === undefined) return;
+  const due = dueOf(openCallsOf(held.log(), node), pageResultsOf(held.log(), node));
+  if (due) await work(inputId, options, due);
+}
+
+/** Opens the run and works on it until it ends, or has to wait for somebody. */
+async function work(inputId: string, options: AnswerOptions, due?: Due): Promise<void> {
+  const {held, invocation, signal, onStarting, onEnding, onError} = options;
   const {session} = held;
+  const losses = held.losses();
   const stop = new AbortController();
-  const run: Run = session.createRun(Invocation.fromJSON(invocation), undefined, {signal: AbortSignal.any([stop.signal, signal])});
+  const steering = new Steering();
+  const run: Run = session.createRun(Invocation.fromJSON(invocation), undefined, {
+    signal: AbortSignal.any([stop.signal, signal]),
+    onSteer: () => steering.arrive(),
+    onCancel: async ({message: {clientId}, runId}) => {
+      const isAllowed = await isParticipant(held, clientId);
+      if (!isAllowed) onError(new Error(`${clientId ?? 'Somebody without a name'} may not stop run ${runId}: they take no part in the session`));
+      return isAllowed;
+    },
+  });
   try {
-    await readHistory(run);
-    await located(run, options);
-    await closeOrphans(options);
-    const inputId = held.log().inputIdOf(invocation.inputEventId) ?? invocation.inputEventId;
-    const answers = held.log().runsOf(inputId);
-    if (answers.some(({runId, status}) => status !== 'error' || isOurs(runId))) return;
-    const losses = held.losses();
-    options.onStarting(run.runId);
+    await run.located;
+    onStarting(run.runId);
     await run.start();
     // A stop that was asked for before this agent had attached is in history; the run still opens, so that all see it end.
-    if (held.log().isCancelled(inputId)) stop.abort();
+    if (await isStopped(held, held.log(), inputId, run.runId)) stop.abort();
     await announce(session, {runId: run.runId}, async (announcement) => {
-      const outcome = await write(run, inputId, announcement, options);
-      const reason = reasonOf(outcome, {isShutDown: signal.aborted, isCutOff: held.losses() > losses});
-      options.onEnding(reason.reason);
-      await finish(run, reason);
+      const standBy = await followHandover(held);
+      try {
+        const tools = options.tools(run.runId);
+        const outcome = await carryOn(run, due, tools, (results) =>
+          write(run, {...options, log: held.log(), inputId, tools, steering, standBy, announcement, results}));
+        const reason = reasonOf(outcome, {isShutDown: signal.aborted, isCutOff: held.losses() > losses});
+        onEnding(reason.reason);
+        await finish(run, reason);
+      } finally {
+        standBy.stop();
+      }
     });
   } finally {
     // Unregisters a run that never opened; one that ended is gone already.
@@ -63,70 +112,37 @@ export async function answer(options: AnswerOptions): Promise<void> {
   }
 }
 
-async function readHistory({view}: Run): Promise<void> {
-  while (view.hasOlder()) await view.loadOlder(100);
-}
-
-async function located(run: Run, {locateMs, invocation}: AnswerOptions): Promise<void> {
-  const late = AbortSignal.timeout(locateMs);
-  await new Promise<void>((resolve, reject) => {
-    late.addEventListener('abort', () => {
-      const {inputEventId, sessionName} = invocation;
-      reject(new Ably.ErrorInfo(`message ${inputEventId} did not appear on ${sessionName} within ${locateMs} ms`, ErrorCode.InputEventNotFound, 504));
-    });
-    run.located.then(resolve, reject);
-  });
-}
-
-/**
- * Ends runs that this agent left open when it was killed, so that nobody waits for them. It is the only agent on its
- * channels and runs in one process; where there are more, presence tells a busy one from a dead one.
- */
-async function closeOrphans({held, isOurs, onError}: AnswerOptions): Promise<void> {
-  const {session} = held;
-  const log = held.log();
-  for (const runId of log.activeRuns().filter((id) => !isOurs(id))) {
-    const trigger = Invocation.fromJSON({inputEventId: '', sessionName: ''});
-    const orphan = session.adoptRun(trigger, {runId, invocationId: crypto.randomUUID()});
-    try {
-      await orphan.load();
-      await orphan.end(log.isCancelled(runId) ? {reason: 'cancelled'} : {reason: 'error', error: runFailure('the agent was restarted in mid-answer')});
-    } catch (error) {
-      onError(error);
-    }
-  }
-}
-
-/** Lets the model write until nothing is left to answer. */
-async function write(run: Run, inputId: string, announcement: Announcement, {held, model, system, tools}: AnswerOptions): Promise<VercelRunOutcome> {
-  let outcome: VercelRunOutcome = {reason: run.abortSignal.aborted ? 'cancelled' : 'complete'};
+/** First what people decided, then the model; it is not called while something is left to wait for. */
+async function carryOn(run: Run, due: Due | undefined, tools: AgentTools, writeOn: (results: ReadonlyMap<string, CallResult>) => Promise<VercelRunOutcome>): Promise<VercelRunOutcome> {
+  let results: ReadonlyMap<string, CallResult> = new Map();
   try {
-    while (outcome.reason === 'complete' && run.hasInput()) {
-      let failure: unknown;
-      const messages = await convertToModelMessages(conversationOf(run, held.log(), inputId), {ignoreIncompleteToolCalls: true});
-      const result = streamText({
-        model, messages,
-        instructions: system(),
-        tools: tools(run.runId),
-        stopWhen: isStepCount(maxSteps),
-        // While tools work the agent waits for them, and writes nothing.
-        onChunk: ({chunk}) => announcement.set(chunk.type === 'text-delta' ? 'streaming' : 'thinking'),
-        abortSignal: run.abortSignal,
-        maxRetries: 1,
-        onError: ({error}) => void (failure = error),
-      });
-      const piped = await run.pipe(toUIMessageStream({stream: result.stream, onError: causeOf}));
-      outcome = await vercelRunOutcome(piped, result.finishReason);
-      // A provider's failure comes as a part of the stream, which itself ends well.
-      if (failure !== undefined && outcome.reason !== 'cancelled') {
-        outcome = {reason: 'error', error: runFailure(`the model failed: ${causeOf(failure)}`, failure)};
-      }
-    }
-    if (run.abortSignal.aborted && outcome.reason === 'complete') return {reason: 'cancelled'};
-    return outcome;
+    if (due && !run.abortSignal.aborted) results = await settle(run, due, tools);
   } catch (error) {
-    return {reason: 'error', error: runFailure(causeOf(error), error)};
+    return {reason: 'error', error: runFailure(error instanceof Error ? error.message : String(error), error)};
   }
+  return due?.isWaiting === true && !run.abortSignal.aborted ? {reason: 'suspend'} : await writeOn(results);
+}
+
+/** Waits for the message: who asks us may be faster than the channel. */
+async function located({held, invocation: {inputEventId, sessionName}, locateMs, signal}: AnswerOptions): Promise<Input> {
+  const log = held.log();
+  return await new Promise<Input>((resolve, reject) => {
+    const late = AbortSignal.timeout(locateMs);
+    const settleWith = (settleNow: () => void): void => {
+      unwatch();
+      settleNow();
+    };
+    const look = (): void => {
+      const input = log.inputOf(inputEventId);
+      if (input) settleWith(() => resolve(input));
+    };
+    const unwatch = log.watch(look);
+    late.addEventListener('abort', () => settleWith(() => {
+      reject(new Ably.ErrorInfo(`message ${inputEventId} did not appear on ${sessionName} within ${locateMs} ms`, ErrorCode.InputEventNotFound, 504));
+    }));
+    signal.addEventListener('abort', () => settleWith(() => reject(new Error('the agent was shut down'))), {once: true});
+    look();
+  });
 }
 
 function reasonOf(outcome: VercelRunOutcome, {isShutDown, isCutOff}: {isShutDown: boolean; isCutOff: boolean}): VercelRunOutcome {

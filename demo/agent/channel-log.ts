@@ -1,40 +1,72 @@
-import {EVENT_CANCEL, EVENT_RUN_START, getTransportHeaders, HEADER_CODEC_MESSAGE_ID, HEADER_RUN_ID} from '@ably/ai-transport';
+import {EVENT_CANCEL, EVENT_RUN_START, getCodecHeaders, getTransportHeaders, HEADER_CODEC_MESSAGE_ID, HEADER_RUN_ID} from '@ably/ai-transport';
 import type {createAgentSession} from '@ably/ai-transport/vercel';
+import {type Decisions, watchDecisions} from 'agent-session-elements/agent';
+import type * as Ably from 'ably';
 
 export type AgentSession = ReturnType<typeof createAgentSession>;
 type Tree = AgentSession['tree'];
-type RunState = NonNullable<ReturnType<Tree['getRunNode']>>['state']['status'];
+export type RunNode = NonNullable<ReturnType<Tree['getRunNode']>>;
+type RunState = RunNode['state']['status'];
 
-/** Names, on a run's start and on a cancel, the message that asked for the run. The SDK does not export the header. */
+/** Names, on a run's start and on a cancel, the message that asked for the run. The SDK does not export these headers. */
 const inputHeader = 'input-codec-message-id';
+const eventIdHeader = 'event-id';
+const suspendEvent = 'ai-run-suspend';
+const inputEvent = 'ai-input';
+const outputEvent = 'ai-output';
+const resultKinds: ReadonlySet<string> = new Set(['tool-output-available', 'tool-output-error']);
+
+/** Something that a client has put on the channel for agents: a message, a decision, a tool's result. */
+export interface Input {
+  readonly eventId: string;
+  /** The message it is, or the one that it is about. */
+  readonly messageId: string;
+  /** The run that it goes on with; undefined where it asks for one. */
+  readonly runId: string | undefined;
+  readonly kind: string | undefined;
+  /** Who published it, as the channel vouches. */
+  readonly clientId: string | undefined;
+  readonly serial: string;
+  readonly message: Ably.InboundMessage;
+}
+
+/** A stop that somebody asked for. */
+export interface Cancel {
+  /** The run's id, or that of the message that asked for it. */
+  readonly targets: readonly string[];
+  readonly clientId: string | undefined;
+}
 
 /**
- * What the channel has said about runs and cancels, from history and live. The SDK routes cancels that arrive while a
- * run is registered; those that were published before the agent had attached are only in history, and are found here.
+ * What the channel has said about runs, inputs and cancels, from history and live. The SDK routes cancels that arrive
+ * while a run is registered; all others are found here.
  */
 export class ChannelLog {
   readonly tree: Tree;
+  /** What people have decided. */
+  readonly decisions: Decisions;
   readonly #runsOfInput = new Map<string, Set<string>>();
-  readonly #cancelled = new Set<string>();
+  readonly #inputs = new Map<string, Input>();
+  readonly #cancels: Cancel[] = [];
+  readonly #suspensions = new Map<string, number>();
+  readonly #answeredCalls = new Set<string>();
+  readonly #watchers = new Set<() => void>();
   readonly #stop: () => void;
 
   constructor(tree: Tree) {
     this.tree = tree;
-    this.#stop = tree.on('ably-message', (message) => {
-      const headers = getTransportHeaders(message);
-      const {[inputHeader]: inputId, [HEADER_RUN_ID]: runId} = headers;
-      if (message.name === EVENT_CANCEL) {
-        for (const id of [inputId, runId]) if (id !== undefined) this.#cancelled.add(id);
-      } else if (message.name === EVENT_RUN_START && inputId !== undefined && runId !== undefined) {
-        this.#runsOfInput.set(inputId, new Set([...(this.#runsOfInput.get(inputId) ?? []), runId]));
-      }
-    });
+    this.decisions = watchDecisions({tree});
+    this.#stop = tree.on('ably-message', (message) => this.#read(message));
   }
 
-  /** The codec message id of the message with this event id; undefined while it has not been read. */
-  inputIdOf(inputEventId: string): string | undefined {
-    const message = this.tree.findAblyMessageByEventId(inputEventId);
-    return message && getTransportHeaders(message)[HEADER_CODEC_MESSAGE_ID];
+  /** The input with this event id; undefined while it has not been read. */
+  inputOf(eventId: string): Input | undefined {
+    return this.#inputs.get(eventId);
+  }
+
+  /** All that clients have put on the channel, in its order. */
+  inputs(): readonly Input[] {
+    return [...this.#inputs.values()].sort((one, other) => (one.serial < other.serial ? -1 : 1));
   }
 
   /** The runs that answered a message, and how each stands. */
@@ -42,18 +74,68 @@ export class ChannelLog {
     return [...(this.#runsOfInput.get(inputId) ?? [])].map((runId) => ({runId, status: this.#statusOf(runId)}));
   }
 
-  /** All runs that have begun and not ended. */
-  activeRuns(): readonly string[] {
-    return [...this.#runsOfInput.values()].flatMap((runs) => [...runs]).filter((runId) => this.#statusOf(runId) === 'active');
+  /** The message that asked for a run. */
+  inputIdOfRun(runId: string): string | undefined {
+    return [...this.#runsOfInput].find(([, runs]) => runs.has(runId))?.[0];
   }
 
-  /** Whether somebody asked to stop this run, or the run for this message. */
-  isCancelled(id: string): boolean {
-    return this.#cancelled.has(id);
+  /** The runs that stand like this. */
+  runsThatAre(status: RunState): readonly string[] {
+    return [...this.#runsOfInput.values()].flatMap((runs) => [...runs]).filter((runId) => this.#statusOf(runId) === status);
+  }
+
+  /** When a run was suspended last, in ms since the epoch, by the channel's clock. */
+  suspendedSince(runId: string): number | undefined {
+    return this.#suspensions.get(runId);
+  }
+
+  /** The stops that were asked for of this run, or of the run for this message. */
+  cancelsOf(...ids: readonly (string | undefined)[]): readonly Cancel[] {
+    return this.#cancels.filter(({targets}) => targets.some((target) => ids.includes(target)));
+  }
+
+  /**
+   * Whether an agent has given a tool call its result. The message says so too, but there a client's word looks the same.
+   */
+  hasResult(toolCallId: string): boolean {
+    return this.#answeredCalls.has(toolCallId);
+  }
+
+  /** Calls after every message of the channel. Returns what ends that. */
+  watch(listener: () => void): () => void {
+    this.#watchers.add(listener);
+    return () => this.#watchers.delete(listener);
   }
 
   close(): void {
     this.#stop();
+    this.decisions.close();
+    this.#watchers.clear();
+  }
+
+  #read(message: Ably.InboundMessage): void {
+    const headers = getTransportHeaders(message);
+    const {[inputHeader]: inputId, [HEADER_RUN_ID]: runId} = headers;
+    if (message.name === EVENT_CANCEL) {
+      this.#cancels.push({targets: [inputId, runId].filter((id) => id !== undefined), clientId: message.clientId});
+    } else if (message.name === EVENT_RUN_START && inputId !== undefined && runId !== undefined) {
+      this.#runsOfInput.set(inputId, new Set([...(this.#runsOfInput.get(inputId) ?? []), runId]));
+    } else if (message.name === suspendEvent && runId !== undefined) {
+      this.#suspensions.set(runId, Math.max(message.timestamp, this.#suspensions.get(runId) ?? 0));
+    } else if (message.name === inputEvent) {
+      this.#readInput(message, headers);
+    } else if (message.name === outputEvent) {
+      const {kind = '', toolCallId} = getCodecHeaders(message);
+      if (resultKinds.has(kind) && toolCallId !== undefined) this.#answeredCalls.add(toolCallId);
+    }
+    for (const listener of [...this.#watchers]) listener();
+  }
+
+  #readInput(message: Ably.InboundMessage, headers: Readonly<Record<string, string>>): void {
+    const {[eventIdHeader]: eventId, [HEADER_CODEC_MESSAGE_ID]: messageId, [HEADER_RUN_ID]: runId} = headers;
+    if (eventId === undefined || messageId === undefined || this.#inputs.has(eventId)) return;
+    const {kind} = getCodecHeaders(message);
+    this.#inputs.set(eventId, {eventId, messageId, runId, kind, clientId: message.clientId, serial: message.serial ?? '', message});
   }
 
   #statusOf(runId: string): RunState {

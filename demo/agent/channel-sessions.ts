@@ -1,8 +1,10 @@
-import {ErrorCode, OBJECT_MODES} from '@ably/ai-transport';
+import {ErrorCode, EVENT_RUN_END, HEADER_RUN_CLIENT_ID, HEADER_RUN_ID, HEADER_RUN_REASON, Invocation, OBJECT_MODES} from '@ably/ai-transport';
 import {createAgentSession} from '@ably/ai-transport/vercel';
 import type * as Ably from 'ably';
 import {type AgentSession, ChannelLog} from './channel-log.ts';
 import {tolerateLateRejections} from './late-rejections.ts';
+
+type View = ReturnType<AgentSession['createRun']>['view'];
 
 const continuityLost: number = ErrorCode.ChannelContinuityLost;
 
@@ -11,6 +13,13 @@ export interface HeldSession {
   readonly session: AgentSession;
   /** What the channel has said about runs. */
   log(): ChannelLog;
+  /** Resolves when all of the channel's history is in the log and in the tree. */
+  read(): Promise<void>;
+  /**
+   * Ends a run that is suspended, without going on with it first. The SDK can end only what it has opened, and opening it
+   * would tell everybody that it goes on.
+   */
+  endSuspended(runId: string, reason: 'cancelled'): Promise<void>;
   /** How often the channel has lost continuity. When it does, the SDK aborts the runs that were under way. */
   losses(): number;
   /** Lets go; the last one to do so ends the session. */
@@ -21,6 +30,10 @@ interface OpenSession {
   readonly session: AgentSession;
   readonly connected: Promise<void>;
   log: ChannelLog;
+  /** Pages in the history; another one after each loss. */
+  reader: View | undefined;
+  /** The history on its way: a view asked twice at once answers the second time at once, with nothing. */
+  reading: Promise<void> | undefined;
   losses: number;
   holders: number;
 }
@@ -53,19 +66,30 @@ export class ChannelSessions {
       await release();
       throw error;
     }
-    return {session: open.session, log: () => open.log, losses: () => open.losses, release};
+    return {
+      session: open.session, log: () => open.log, losses: () => open.losses, release,
+      read: () => (open.reading ??= read(open).finally(() => (open.reading = undefined))),
+      endSuspended: (runId, reason) => this.#endSuspended(open, channelName, runId, reason),
+    };
+  }
+
+  async #endSuspended({session}: OpenSession, channelName: string, runId: string, reason: string): Promise<void> {
+    const clientId = session.tree.getRunNode(runId)?.clientId ?? '';
+    const transport = {[HEADER_RUN_ID]: runId, [HEADER_RUN_CLIENT_ID]: clientId, [HEADER_RUN_REASON]: reason};
+    await this.#client.channels.get(channelName).publish({name: EVENT_RUN_END, extras: {ai: {transport}}});
   }
 
   #start(channelName: string): OpenSession {
     const session = createAgentSession({client: this.#client, channelName, channelModes: OBJECT_MODES});
     tolerateLateRejections(this.#client.channels.get(channelName));
-    const open: OpenSession = {session, connected: session.connect(), log: new ChannelLog(session.tree), losses: 0, holders: 0};
+    const open: OpenSession = {session, connected: session.connect(), log: new ChannelLog(session.tree), reader: undefined, reading: undefined, losses: 0, holders: 0};
     session.on('error', (error) => {
       if (error.code !== continuityLost) return;
       open.losses += 1;
       // The session starts afresh with an empty tree.
       open.log.close();
       open.log = new ChannelLog(session.tree);
+      open.reader = undefined;
     });
     this.#open.set(channelName, open);
     return open;
@@ -85,4 +109,10 @@ export class ChannelSessions {
       await ended;
     };
   }
+}
+
+/** The SDK pages by a run's view: by that of one which is never started. */
+async function read(open: OpenSession): Promise<void> {
+  const view = (open.reader ??= open.session.createRun(Invocation.fromJSON({inputEventId: '', sessionName: ''})).view);
+  while (view.hasOlder()) await view.loadOlder(100);
 }

@@ -1,7 +1,9 @@
 import type {SearchToolResult} from '../planner/tools.ts';
 import {addDays, type Kind, type Option, type Trip} from '../planner/trip.ts';
 import type {Itinerary} from '../planner/shared-trip.ts';
+import type {BookingResult} from '../planner/booking.ts';
 import type {PlannerAsk} from './trip-words.ts';
+import {nearestPlace} from './whereabouts.ts';
 
 /** A tool's result, as the model is told it. */
 export interface ToolAnswer {
@@ -15,8 +17,10 @@ export interface ToolAnswer {
 export function announcementOf(ask: PlannerAsk): string {
   switch (ask.type) {
     case 'itinerary':
-      return '';
     case 'cancel':
+    case 'book':
+    case 'locate':
+    case 'weather':
       return '';
     case 'search':
       if (ask.interest !== undefined) return `Gladly. I am asking the activities agent to look for a ${ask.interest}.`;
@@ -24,17 +28,83 @@ export function announcementOf(ask: PlannerAsk): string {
   }
 }
 
+/** What the model thinks before it says so; undefined where there is nothing to think about. */
+export function thoughtsOn(ask: PlannerAsk): string | undefined {
+  switch (ask.type) {
+    case 'search': {
+      const {destination = 'the city on the page', nights, people, budget} = ask.trip;
+      const facts = [nights !== undefined && `${nights} nights`, people !== undefined && `${people} people`, budget !== undefined && `${budget} € at most`].filter((fact) => typeof fact === 'string');
+      if (ask.kinds.length < 2) return undefined;
+      return `They want to go to ${destination}${facts.length === 0 ? '' : `: ${facts.join(', ')}`}. Flights, hotels and activities do not depend on one another, so all three can be searched at once. What they do not say is on the page.`;
+    }
+    case 'book':
+      return 'Booking costs money, so it is for them to say yes. First I look at what is chosen now: the page counts, not what was said.';
+    case 'itinerary':
+    case 'cancel':
+    case 'locate':
+    case 'weather':
+      return undefined;
+  }
+}
+
+/** What is said before somebody is asked to approve a booking. */
+export function announceBooking({total, trip: {budget = 0}}: Pick<Itinerary, 'total' | 'trip'>, isOver = budget > 0 && total > budget): string {
+  return isOver
+    ? 'This costs more than the budget, so your supervisor has to agree. I have asked, and go on as soon as they have decided. You may close the page.'
+    : 'This is what I would book. Please have a look, and change what you like.';
+}
+
 /** The answer that is written from what the tools gave. */
 export function answerTo(results: readonly ToolAnswer[]): string {
   const searches = results.filter(({toolName, isFailure}) => toolName.startsWith('search') && !isFailure).map(({value}) => value as SearchToolResult);
-  const failures = results.filter(({isFailure}) => isFailure).map(({toolName, value}) => `**${toolName}** failed: ${String(value)}`);
+  const failures = results.filter(({isFailure, toolName}) => isFailure && toolName !== 'book' && toolName !== 'locate').map(({toolName, value}) => `**${toolName}** failed: ${String(value)}`);
   const parts = [
     searches.length > 0 && aboutSearches(searches),
     ...results.filter(({toolName, isFailure}) => toolName === 'currentItinerary' && !isFailure).map(({value}) => aboutItinerary(value as Itinerary)),
     ...results.filter(({toolName, isFailure}) => toolName === 'cancelSearch' && !isFailure).map(({value}) => aboutCancelled(value as {cancelled: readonly Kind[]})),
+    ...named(results, 'book').map(aboutBooking),
+    ...named(results, 'locate').map(aboutPlace),
+    ...named(results, 'weather').filter(({isFailure}) => !isFailure).map(({value}) => `This is how it looks in **${(value as {city: string}).city}**. Take something for the evenings.`),
     ...failures,
   ];
   return parts.filter((part) => typeof part === 'string').join('\n\n');
+}
+
+function named(results: readonly ToolAnswer[], name: string): ToolAnswer[] {
+  return results.filter(({toolName}) => toolName === name).slice(-1);
+}
+
+function aboutBooking({value, isFailure}: ToolAnswer): string {
+  if (isFailure) return aboutDenial(String(value));
+  const result = value as BookingResult;
+  switch (result.end) {
+    case 'booked': {
+      const lines = result.items.map(({title, price}) => `- ${title}, ${money(price)}`).join('\n');
+      const by = result.approvedBy === '' ? '' : `, as ${result.approvedBy} approved`;
+      return `**Booked**${by}, for ${result.people === 1 ? 'one person' : `${result.people} people`}. The reference is \`${result.reference}\`.\n\n${lines}\n\nTogether **${money(result.total)}**. Have a good trip!`;
+    }
+    case 'nothing-chosen':
+      return 'There is nothing to book yet: choose from the cards on the page first.';
+    case 'needs-supervisor':
+      return `That comes to **${money(result.total)}**, ${money(result.over)} more than the budget.`;
+  }
+}
+
+function aboutDenial(text: string): string {
+  const [, who = 'You', reason] = /^Denied by ([^:]*?)(?:: (.*)|\.)$/s.exec(text) ?? [];
+  if (!text.startsWith('Denied')) return `I could not book: ${text}. Nothing was booked; tell me what to change.`;
+  const because = reason === undefined ? '' : ` (*${reason}*)`;
+  return `All right, I have booked nothing: ${who} said no${because}. Shall I look for something else, or change what is chosen?`;
+}
+
+function aboutPlace({value, isFailure}: ToolAnswer): string {
+  const {latitude, longitude} = (typeof value === 'object' && value !== null ? value : {}) as {latitude?: unknown; longitude?: unknown};
+  const nearest = !isFailure && typeof latitude === 'number' && typeof longitude === 'number' ? nearestPlace(latitude, longitude) : undefined;
+  if (!nearest) return 'I cannot see where you are, and that is fine. **Name the city** instead, and I will tell you what is there.';
+  const {place, km} = nearest;
+  const sights = place.sights.slice(0, 4).map(({name}) => `- ${name}`).join('\n');
+  const distance = km < 30 ? `You are in **${place.name}**` : `The nearest city that I know is **${place.name}**, ${km} km from you`;
+  return `${distance}. Worth seeing there:\n\n${sights}`;
 }
 
 function aboutSearches(searches: readonly SearchToolResult[]): string {

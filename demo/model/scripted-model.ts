@@ -1,8 +1,9 @@
 import type {Model, ModelAnswer, ModelCall, ModelStream, ModelStreamPart} from './model.ts';
 import {naturalPace, type Pace} from './pace.ts';
-import {answerTo, announcementOf, type ToolAnswer} from './planner-words.ts';
+import type {Itinerary} from '../planner/shared-trip.ts';
+import {announceBooking, answerTo, announcementOf, thoughtsOn, type ToolAnswer} from './planner-words.ts';
 import {tokensOf} from './tokens.ts';
-import {type PlannerAsk, plannerAskIn} from './trip-words.ts';
+import {changeIn, type PlannerAsk, plannerAskIn} from './trip-words.ts';
 import {type Reply, replyTo} from './write.ts';
 
 export interface ScriptedModelOptions {
@@ -14,10 +15,12 @@ export interface ScriptedModelOptions {
 /** What a call gives: text, and then tools to call, where there are any. */
 interface Turn {
   readonly reply: Reply;
+  readonly thoughts?: string;
   readonly calls: readonly {readonly toolName: string; readonly input: object}[];
 }
 
 const textId = 'answer';
+const thoughtsId = 'thoughts';
 
 /**
  * A language model without a network: it plans city trips from a few rules and notes, one token at a time, at the pace
@@ -65,10 +68,19 @@ export class ScriptedFailure extends Error {
   }
 }
 
-async function* answerParts({reply, calls}: Turn, pace: Pace, signal: AbortSignal | undefined): AsyncGenerator<ModelStreamPart, void, void> {
+async function* answerParts({reply, thoughts = '', calls}: Turn, pace: Pace, signal: AbortSignal | undefined): AsyncGenerator<ModelStreamPart, void, void> {
   const tokens = tokensOf(reply.text);
   const failsAt = reply.failsAfter === undefined ? Infinity : Math.floor(tokens.length * reply.failsAfter);
   yield {type: 'stream-start', warnings: []};
+  const thinking = tokensOf(thoughts);
+  if (thinking.length > 0) {
+    yield {type: 'reasoning-start', id: thoughtsId};
+    for (const [index, token] of thinking.entries()) {
+      await pace({token, index, slowdown: reply.slowdown, signal});
+      yield {type: 'reasoning-delta', id: thoughtsId, delta: token};
+    }
+    yield {type: 'reasoning-end', id: thoughtsId};
+  }
   if (tokens.length > 0) yield {type: 'text-start', id: textId};
   for (const [index, token] of tokens.entries()) {
     await pace({token, index, slowdown: reply.slowdown, signal});
@@ -79,6 +91,7 @@ async function* answerParts({reply, calls}: Turn, pace: Pace, signal: AbortSigna
     yield {type: 'text-delta', id: textId, delta: token};
   }
   if (tokens.length > 0) yield {type: 'text-end', id: textId};
+  for (const {url, title} of reply.sources ?? []) yield {type: 'source', sourceType: 'url', id: url, url, title};
   for (const {toolName, input} of calls) {
     yield {type: 'tool-call', toolCallId: crypto.randomUUID(), toolName, input: JSON.stringify(input)};
   }
@@ -87,12 +100,53 @@ async function* answerParts({reply, calls}: Turn, pace: Pace, signal: AbortSigna
 }
 
 function turnFor({prompt, tools}: ModelCall, today: string): Turn {
-  const results = toolAnswers(prompt);
-  if (results.length > 0) return {reply: {text: answerTo(results), slowdown: 1}, calls: []};
   const messages = messagesOfPerson(prompt);
-  const ask = plannerAskIn(messages, today);
-  if (!ask || !tools?.length) return {reply: replyTo(messages), calls: []};
-  return {reply: {text: announcementOf(ask), slowdown: 1}, calls: callsFor(ask)};
+  const results = toolAnswers(prompt);
+  const ask = tools?.length ? plannerAskIn(messages, today) : undefined;
+  if (results.length > 0) return afterTools(prompt, results, ask);
+  const steered = ask ? undefined : afterSteer(prompt, messages.at(-1) ?? '', today);
+  if (steered) return steered;
+  if (!ask) return {reply: replyTo(messages), calls: []};
+  return {thoughts: thoughtsOn(ask), reply: say(announcementOf(ask)), calls: callsFor(ask)};
+}
+
+/** The tools have worked: what they gave is told, or is what the next tool needs. */
+function afterTools(prompt: ModelCall['prompt'], results: readonly ToolAnswer[], ask: PlannerAsk | undefined): Turn {
+  const last = results.at(-1);
+  if (ask?.type === 'book' && last?.toolName === 'currentItinerary' && !last.isFailure) {
+    const {trip, flight, hotel, activities, total} = last.value as Itinerary;
+    if (!flight && !hotel && activities.length === 0) return {reply: say(answerTo([{toolName: 'book', value: {end: 'nothing-chosen'}, isFailure: false}])), calls: []};
+    const {what, travelClass} = ask;
+    return {reply: say(announceBooking({total, trip})), calls: [{toolName: 'book', input: {what, people: ask.people ?? trip.people ?? 1, travelClass}}]};
+  }
+  if (last?.toolName === 'book' && (last.value as {end?: unknown} | undefined)?.end === 'needs-supervisor') {
+    const input = lastInput(prompt, 'book');
+    return {reply: say(`${answerTo([last])} So I ask your supervisor.`), calls: input ? [{toolName: 'book', input}] : []};
+  }
+  // What was looked up before a booking has been told before.
+  return {reply: say(answerTo(last?.toolName === 'book' ? [last] : results)), calls: []};
+}
+
+/** Somebody said something while tools worked: it changes what to search for, or how to tell what was found. */
+function afterSteer(prompt: ModelCall['prompt'], steer: string, today: string): Turn | undefined {
+  if (prompt.at(-2)?.role !== 'tool') return undefined;
+  const results = toolAnswers(prompt.slice(0, -1));
+  const searched = results.filter(({toolName}) => toolName.startsWith('search')).map(({toolName}) => toolName);
+  const change = changeIn(steer, today);
+  if (searched.length > 0 && Object.keys(change).length > 0) {
+    return {reply: say('As you say. I am searching again with that.'), calls: [...new Set(searched)].map((toolName) => ({toolName, input: change}))};
+  }
+  return {reply: say(`As you say: *${steer.replaceAll('*', '')}*.\n\n${answerTo(results)}`), calls: []};
+}
+
+function say(text: string): Reply {
+  return {text, slowdown: 1};
+}
+
+function lastInput(prompt: ModelCall['prompt'], name: string): object | undefined {
+  const calls = prompt.flatMap(({role, content}) => (role === 'assistant' ? content : [])).filter((part) => part.type === 'tool-call' && part.toolName === name);
+  const call = calls.at(-1);
+  return call?.type === 'tool-call' && typeof call.input === 'object' && call.input !== null ? call.input : undefined;
 }
 
 const searchTools = {flights: 'searchFlights', hotels: 'searchHotels', activities: 'searchActivities'} as const;
@@ -100,7 +154,12 @@ const searchTools = {flights: 'searchFlights', hotels: 'searchHotels', activitie
 function callsFor(ask: PlannerAsk): Turn['calls'] {
   switch (ask.type) {
     case 'itinerary':
+    case 'book':
       return [{toolName: 'currentItinerary', input: {}}];
+    case 'locate':
+      return [{toolName: 'locate', input: {}}];
+    case 'weather':
+      return [{toolName: 'weather', input: {city: ask.city}}];
     case 'cancel':
       return [{toolName: 'cancelSearch', input: {kinds: ask.kinds}}];
     case 'search':

@@ -1,3 +1,4 @@
+import type {BookingInput} from '../planner/booking.ts';
 import {type Kind, kinds, type Trip} from '../planner/trip.ts';
 import {understand, type Wish} from './understand.ts';
 
@@ -5,6 +6,9 @@ import {understand, type Wish} from './understand.ts';
 export type PlannerAsk =
   | {readonly type: 'search'; readonly kinds: readonly Kind[]; readonly trip: Partial<Trip>; readonly interest?: string}
   | {readonly type: 'itinerary'}
+  | {readonly type: 'book'; readonly what: BookingInput['what']; readonly people: number | undefined; readonly travelClass: BookingInput['travelClass']}
+  | {readonly type: 'locate'}
+  | {readonly type: 'weather'; readonly city: string}
   | {readonly type: 'cancel'; readonly kinds: readonly Kind[] | undefined};
 
 const words: Readonly<Record<Kind, RegExp>> = {
@@ -14,6 +18,9 @@ const words: Readonly<Record<Kind, RegExp>> = {
 };
 const interests = ['museum', 'market', 'park', 'palace', 'church', 'view', 'walk', 'concert', 'gallery', 'beach', 'castle', 'aquarium', 'zoo', 'theatre', 'garden'];
 
+const books = /\b(book|reserve|buche?n?)\b\s+(it|this|that|these|those|them|all|everything|alles|(the|my|our|this|that)\s+(whole\s+)?(trip|flight|hotel|room|activities|tickets|selection|itinerary))\b/i;
+const here = /\b(near me|nearby|around (me|here)|where (i am|am i)|from here|my (current )?(location|position)|in meiner nähe)\b/i;
+const weather = /\b(weather|forecast|wetter)\b/i;
 const itinerary = /\b(current|my|our|the|show)\b[^.?!]{0,20}\b(itinerary|selection|choices)\b|\bwhat (have|did) (we|i) (choose|chosen|pick|picked|select|selected|book|booked)\b/i;
 const cancel = /\b(cancel|stop|forget|skip|abort)\b[^.?!]{0,30}\b(search(es|ing)?|flights?|hotels?|activit(y|ies)|everything)\b/i;
 const wants = /\b(want|like|love|prefer|rather|fancy|let'?s|how about)\b[^.?!]{0,20}\b(visit|see|go to|do|find)\b/i;
@@ -25,10 +32,13 @@ export function plannerAskIn(messages: readonly string[], today: string): Planne
   const last = messages.at(-1) ?? '';
   if (last.startsWith('/')) return undefined;
   const named = kinds.filter((kind) => words[kind].test(last));
+  const {wish} = understand(messages);
+  if (books.test(last)) return bookingIn(last);
+  if (here.test(last)) return {type: 'locate'};
+  if (weather.test(last) && wish.place) return {type: 'weather', city: wish.place.name};
   if (itinerary.test(last)) return {type: 'itinerary'};
   if (cancel.test(last)) return {type: 'cancel', kinds: named.length > 0 ? named : undefined};
 
-  const {wish} = understand(messages);
   const own = understand([last]).wish;
   const trip = tripIn(own, last, today);
   const interest = interests.find((word) => new RegExp(String.raw`\b${word}s?\b`, 'i').test(last));
@@ -39,6 +49,17 @@ export function plannerAskIn(messages: readonly string[], today: string): Planne
   const isOffer = own.place !== undefined && own.budget !== undefined && trip.startDate !== undefined;
   if (isPlan || isOffer) return {type: 'search', kinds, trip: placed(trip, wish)};
   return undefined;
+}
+
+function bookingIn(text: string): PlannerAsk {
+  const what = /\bflight\b/i.test(text) ? 'flight' : /\b(hotel|room)\b/i.test(text) ? 'hotel' : /\b(activities|tickets)\b/i.test(text) ? 'activities' : 'all';
+  const travelClass = /\bbusiness\b/i.test(text) ? 'business' : /\bpremium\b/i.test(text) ? 'premium' : 'economy';
+  return {type: 'book', what, people: peopleIn(text), travelClass};
+}
+
+/** What a message changes about a trip that is being searched for: “make it 3 nights”. */
+export function changeIn(message: string, today: string): Partial<Trip> {
+  return tripIn(understand([message]).wish, message, today);
 }
 
 /** A place that was named earlier holds; the rest is as the page has it, where people may have changed it since. */

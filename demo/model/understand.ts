@@ -9,6 +9,8 @@ export interface Wish {
   readonly isKnownPlace: boolean;
   readonly days: number | undefined;
   readonly budget: {readonly amount: number; readonly currency: '€' | '$' | '£'} | undefined;
+  /** What amounts are to be in, where somebody said so; else that of the budget. */
+  readonly currency: '€' | '$' | '£' | undefined;
   readonly length: 'short' | 'usual' | 'long';
   readonly form: 'list' | 'table';
   readonly language: Language;
@@ -34,7 +36,7 @@ export interface Understanding {
 }
 
 const nothing: Wish = {
-  place: undefined, isKnownPlace: false, days: undefined, budget: undefined, length: 'usual', form: 'list', language: 'en',
+  place: undefined, isKnownPlace: false, days: undefined, budget: undefined, currency: undefined, length: 'usual', form: 'list', language: 'en',
 };
 
 /** Reads what a person wants from their messages, oldest first. The same messages are always read the same way. */
@@ -79,7 +81,7 @@ const topics: readonly (readonly [Topic, RegExp])[] = [
 
 /** What one message says about the trip and about how it wants to be answered; nothing of what it leaves open. */
 function newIn(text: string, before: Wish): Partial<Wish> {
-  return {...placeIn(text, before), ...daysIn(text), ...budgetIn(text), ...lengthIn(text), ...formIn(text), ...languageIn(text)};
+  return {...placeIn(text, before), ...daysIn(text), ...budgetIn(text), ...currencyIn(text), ...lengthIn(text), ...formIn(text), ...languageIn(text)};
 }
 
 function placeIn(text: string, before: Wish): Pick<Partial<Wish>, 'place' | 'isKnownPlace'> {
@@ -136,6 +138,13 @@ function budgetIn(text: string): Pick<Partial<Wish>, 'budget'> {
   const value = Number(digits.replaceAll(/[.,]/g, ''));
   const currency = /^(\$|d|u)/i.test(sign ?? '') ? '$' : /^(£|p|g)/i.test(sign ?? '') ? '£' : '€';
   return value > 0 ? {budget: {amount: value, currency}} : {};
+}
+
+/** “Use euros”, “in dollars please”: of amounts that are on the table already. */
+function currencyIn(text: string): Pick<Partial<Wish>, 'currency'> {
+  const word = /\b(?:use|in|show|with)\s+(euros?|eur|dollars?|usd|pounds?|gbp)\b/i.exec(text)?.[1]?.toLowerCase();
+  if (word === undefined) return {};
+  return {currency: word.startsWith('e') ? '€' : /^[du]/.test(word) ? '$' : '£'};
 }
 
 function lengthIn(text: string): Pick<Partial<Wish>, 'length'> {

@@ -9,6 +9,8 @@ export interface Reply {
   readonly slowdown: number;
   /** The part of the text, from 0 to 1, after which the model fails. */
   readonly failsAfter?: number;
+  /** Where what it says can be looked up. */
+  readonly sources?: readonly {readonly url: string; readonly title: string}[];
 }
 
 /** What to say to a conversation of which these are the person's messages, oldest first. */
@@ -22,7 +24,7 @@ export function replyTo(messages: readonly string[]): Reply {
     case 'thanks':
       return {text: say.thanks(wish.place && nameOf(wish.place, wish)), slowdown};
     case 'plan':
-      return {text: wish.place ? plan(wish.place, wish, say) : say.whereTo, slowdown};
+      return {text: wish.place ? plan(wish.place, wish, say) : say.whereTo, slowdown, sources: sourcesOf(wish)};
     case 'topic':
       return {text: about(ask.topic, wish, say), slowdown};
     case 'fail':
@@ -32,6 +34,11 @@ export function replyTo(messages: readonly string[]): Reply {
     case 'unknown':
       return {text: say.unknown, slowdown};
   }
+}
+
+function sourcesOf({place, length}: Wish): Reply['sources'] {
+  if (!place || place.site === '' || length === 'short') return [];
+  return [{url: place.site, title: new URL(place.site).hostname.replace('www.', '')}];
 }
 
 function nameOf(place: Place, {language}: Wish): string {
@@ -59,7 +66,7 @@ function plan(place: Place, wish: Wish, say: Phrases): string {
     wish.isKnownPlace && wish.length !== 'short' && say.intro(name, place.areaToStay),
     body,
     wish.length === 'long' && place.dish !== '' && say.detail(place.dish, place.transit),
-    (wish.budget !== undefined || wish.length === 'long') && costs(place, wish, say),
+    (wish.budget !== undefined || wish.currency !== undefined || wish.length === 'long') && costs(place, wish, say),
     wish.length !== 'short' && place.site !== '' && say.site(name, place.site),
     wish.length !== 'short' && say.next,
   );
@@ -95,8 +102,8 @@ function markdownTable(head: readonly string[], rows: readonly (readonly string[
 
 const perEuro = {'€': 1, '$': 1.1, '£': 0.86};
 
-function money(euros: number, {budget}: Wish): string {
-  const currency = budget?.currency ?? '€';
+function money(euros: number, {budget, currency: wanted}: Wish): string {
+  const currency = wanted ?? budget?.currency ?? '€';
   const amount = Math.round(euros * perEuro[currency]);
   return currency === '€' ? `${amount} €` : `${currency}${amount}`;
 }

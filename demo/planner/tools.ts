@@ -1,9 +1,12 @@
 import {type Tool, tool} from 'ai';
 import {z} from 'zod';
 import type {HeldSession} from '../agent/channel-sessions.ts';
+import type {AgentTools} from '../agent/tools.ts';
+import {bookTool, booking} from './booking.ts';
 import type {Searches, SearchResult} from './searches.ts';
 import {openRoot, readItinerary, settleTrip} from './shared-trip.ts';
 import {type Kind, kinds} from './trip.ts';
+import {weatherTool} from './weather.ts';
 
 const tripFields = {
   destination: z.string().max(80).optional().describe('City. Leave it out to use the trip on the page.'),
@@ -31,19 +34,21 @@ export interface ToolContext {
   readonly searches: Searches;
   /** `YYYY-MM-DD` */
   readonly today: () => string;
+  /** Client ids of those who may let a trip cost more than its budget. */
+  readonly supervisors: readonly string[];
 }
 
-export type PlannerTools = Readonly<Record<'searchFlights' | 'searchHotels' | 'searchActivities' | 'currentItinerary' | 'cancelSearch', Tool>>;
+export type PlannerTools = Readonly<Record<'searchFlights' | 'searchHotels' | 'searchActivities' | 'currentItinerary' | 'cancelSearch' | 'book' | 'locate' | 'weather', Tool>>;
 
 /** What a model can do for a trip, in one run of one conversation. */
-export function plannerTools({channel, runId, held, searches, today}: ToolContext): PlannerTools {
+export function plannerTools({channel, runId, held, searches, today, supervisors}: ToolContext): AgentTools & {readonly set: PlannerTools} {
   type Input = z.infer<typeof activitiesInput>;
   const search = (kind: Kind) => async ({interest, ...said}: Input, {abortSignal}: {abortSignal?: AbortSignal}): Promise<SearchToolResult> => {
     const trip = await settleTrip(await openRoot(held.session.object), said, today());
     if (!trip) return {kind, end: 'no-destination'};
     return await searches.search(channel, {kind, trip, interest, runId, signal: abortSignal});
   };
-  return {
+  const set: PlannerTools = {
     searchFlights: tool({
       description: 'Has the flights specialist search. Results appear on the page as cards to choose from; searching again replaces them.',
       inputSchema: tripInput,
@@ -69,5 +74,26 @@ export function plannerTools({channel, runId, held, searches, today}: ToolContex
       inputSchema: cancelInput,
       execute: async ({kinds: wanted}) => ({cancelled: await searches.cancel(channel, wanted)}),
     }),
+    book: bookTool,
+    weather: weatherTool(today),
+    locate: tool({
+      description: 'Where the person is, from their own device, which asks them first. It fails where they do not want to say.',
+      inputSchema: z.object({}),
+    }),
   };
+  return {
+    set,
+    asks: {book: booking({held, supervisors})},
+    shows: (toolName, output) => (toolName === 'weather' ? [{type: 'data-weather', data: output}] : []),
+    suggestions: suggestionsAfter,
+  };
+}
+
+/** What people often say next, from the tools that an answer used. */
+function suggestionsAfter(used: readonly string[]): readonly string[] {
+  const last = used.at(-1) ?? '';
+  if (last.startsWith('search')) return ['What is my current itinerary?', 'I want to visit a museum', 'What is the weather like?'];
+  if (last === 'currentItinerary') return ['Book it', 'Book the flight in business class'];
+  if (last === 'weather') return ['What should I pack?', 'What is my current itinerary?'];
+  return [];
 }

@@ -104,6 +104,7 @@ export class AiSession implements Session {
     this.#asks = new Asks(host);
     this.#branches = new Branches(branches);
     this.#revisions = new Revisions(host, this.#branches, this.#answers);
+    this.#answers.pauseWhileHandedOver(this.state);
     this.#onLineState();
     void this.#line.open();
   }

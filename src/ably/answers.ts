@@ -1,4 +1,6 @@
 import {SessionError} from '../session/errors.ts';
+import {handoverIn} from '../session/handover.ts';
+import type {LiveState} from '../session/live-state.ts';
 
 /** How long an agent may take to begin before the person is told that none has answered, in ms. */
 export const answerTimeoutMs = 20_000;
@@ -15,6 +17,7 @@ export class Answers {
   readonly #expected = new Map<string, Expectation>();
   readonly #onChange: () => void;
   #isClosed = false;
+  #isPaused = false;
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
@@ -26,7 +29,7 @@ export class Answers {
   }
 
   expect(inputId: string, earlierRuns: Iterable<string> = []): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#isPaused) return;
     clearTimeout(this.#expected.get(inputId)?.timer);
     const timer = setTimeout(() => this.fail(inputId, noAnswer()), answerTimeoutMs);
     this.#expected.set(inputId, {timer, earlierRuns: new Set(earlierRuns), error: undefined});
@@ -49,8 +52,28 @@ export class Answers {
     this.#expected.delete(inputId);
   }
 
+  /** Whether a person answers in the agents' place: none is waited for then, or is to be woken. */
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  /** Follows the shared state, as far as somebody else keeps it open. */
+  pauseWhileHandedOver(state: Pick<LiveState, 'snapshot' | 'subscribe'>): void {
+    state.subscribe(() => {
+      const isPaused = handoverIn(state.snapshot) !== undefined;
+      if (isPaused === this.#isPaused) return;
+      this.#isPaused = isPaused;
+      if (isPaused) this.#clear();
+      this.#onChange();
+    });
+  }
+
   close(): void {
     this.#isClosed = true;
+    this.#clear();
+  }
+
+  #clear(): void {
     for (const {timer} of this.#expected.values()) clearTimeout(timer);
     this.#expected.clear();
   }

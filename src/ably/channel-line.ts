@@ -1,5 +1,5 @@
 import type {Unsubscribe} from '../internal/listeners.ts';
-import type {SessionError} from '../session/errors.ts';
+import {SessionError} from '../session/errors.ts';
 import type {ConnectionSnapshot} from '../session/snapshot.ts';
 import type {Connection} from './connection.ts';
 import {explainError, isTransient, missingCapability} from './explain-error.ts';
@@ -123,7 +123,8 @@ export class ChannelLine {
       this.#wasLoaded = true;
     } catch (failure) {
       if (isVoid()) return;
-      if (!isTransient(failure)) this.#error = explainError(failure, 'attach', this.#name);
+      // What is explained already has been found out here: trying again changes nothing.
+      if (failure instanceof SessionError || !isTransient(failure)) this.#error = explainError(failure, 'attach', this.#name);
       // While the connection is down, its return is what opens again.
       else this.#retryTimer = setTimeout(() => {
         this.#retryTimer = undefined;

@@ -1,8 +1,9 @@
-import * as Ably from 'ably';
+import type * as Ably from 'ably';
 import {Listeners, type Unsubscribe} from '../internal/listeners.ts';
 import {SessionError} from '../session/errors.ts';
 import type {SessionSettings} from '../session/settings.ts';
 import type {ConnectionSnapshot, ConnectionState} from '../session/snapshot.ts';
+import {createClient} from './create-client.ts';
 import {explainError} from './explain-error.ts';
 import type {LiveTypes} from './live-edits.ts';
 import {tokenSource} from './token-source.ts';
@@ -18,6 +19,8 @@ export class Connection {
   readonly #listeners = new Listeners<ConnectionSnapshot>();
   readonly #replacements = new Listeners<void>();
   readonly #onState = (): void => this.#listeners.notify(this.snapshot);
+  /** Takes the client's listeners off the window. */
+  #release: () => void = () => undefined;
   #client: Ably.Realtime;
   #startTimer: ReturnType<typeof setTimeout> | undefined;
   #objects: Promise<LiveTypes> | undefined;
@@ -31,7 +34,7 @@ export class Connection {
     this.#settings = settings;
     this.isOurs = settings.client === undefined;
     // The page's own client is typed as an object in the settings, whose room does not know Ably.
-    this.#client = (settings.client as Ably.Realtime | undefined) ?? new Ably.Realtime(this.#options());
+    this.#client = (settings.client as Ably.Realtime | undefined) ?? this.#newClient(this.#options());
     this.#client.connection.on(this.#onState);
     // A task later, so that elements of the same page that need LiveObjects can say so before there is a connection to replace.
     if (this.isOurs) this.#startTimer = setTimeout(() => this.#start(), 0);
@@ -82,16 +85,17 @@ export class Connection {
     clearTimeout(this.#startTimer);
     this.#listeners.clear();
     this.#replacements.clear();
-    this.#letGo(this.#client);
+    this.#letGo(this.#client, this.#release);
   }
 
   async #loadObjects(): Promise<LiveTypes> {
     const objects = await import('ably/liveobjects');
     if (this.isOurs && !this.#isClosed) {
       const before = this.#client;
-      this.#client = new Ably.Realtime({...this.#options(), plugins: {LiveObjects: objects.LiveObjects as object}});
+      const release = this.#release;
+      this.#client = this.#newClient({...this.#options(), plugins: {LiveObjects: objects.LiveObjects as object}});
       this.#client.connection.on(this.#onState);
-      this.#letGo(before);
+      this.#letGo(before, release);
       this.#replacements.notify();
       if (this.#isStarted) this.#client.connect();
     }
@@ -108,9 +112,16 @@ export class Connection {
     else connect();
   }
 
-  #letGo(client: Ably.Realtime): void {
+  #newClient(options: Ably.ClientOptions): Ably.Realtime {
+    const {client, release} = createClient(options);
+    this.#release = release;
+    return client;
+  }
+
+  #letGo(client: Ably.Realtime, release: () => void): void {
     client.connection.off(this.#onState);
     if (!this.isOurs) return;
+    release();
     // A close that falls into an attempt to connect is forgotten when the attempt fails, and the SDK goes on trying.
     client.connection.on(['connecting', 'disconnected', 'suspended'], () => client.close());
     client.close();

@@ -48,7 +48,8 @@ export class Sending {
     this.#delivery = new Delivery(this.outbox, room.answers, {
       transport: () => this.#transport,
       runs: () => room.snapshot().runs,
-      wake: (messageId, transport) => room.wake(messageId, transport),
+      // While a person answers in the agents' place, agents are told only of what is asked of them expressly.
+      wake: (messageId, transport) => (room.answers.isPaused ? Promise.resolve() : room.wake(messageId, transport)),
     });
     this.#queue = new QueueKeeper(queues, {
       get snapshot() {
@@ -208,7 +209,9 @@ export class Sending {
   }
 
   #add(parts: Parts, {id = crypto.randomUUID(), ...how}: {id?: string} & Pick<OutboxEntry, 'steer' | 'edits'> = {}): void {
-    this.outbox.add({id, parts, createdAt: Date.now(), clientId: this.#room.snapshot().clientId, ...how});
+    // Who writes may be known from the token before the connection says so.
+    const {clientId} = this.#owner ?? this.#room.snapshot();
+    this.outbox.add({id, parts, createdAt: Date.now(), clientId, ...how});
   }
 
   /** The run that a steer joins, which may be that of a message still on its way; undefined where there is none. */

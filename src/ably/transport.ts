@@ -1,12 +1,13 @@
-import {type ClientRun, type ClientSession, OBJECT_MODES} from '@ably/ai-transport';
-import {createClientSession, type VercelInput, type VercelOutput, type VercelProjection} from '@ably/ai-transport/vercel';
+import type {ClientRun, ClientSession} from '@ably/ai-transport';
+import type {VercelInput, VercelOutput, VercelProjection} from '@ably/ai-transport/vercel';
 import type * as Ably from 'ably';
 import type {UIMessage} from 'ai';
+import {SessionError} from '../session/errors.ts';
 import type {OutboxEntry} from '../session/outbox.ts';
 import type {Invocation} from '../session/settings.ts';
 import {AskFacts} from './ask-facts.ts';
 import {releaseObjects} from './release-objects.ts';
-import {SteerPublisher} from './steer-publisher.ts';
+import type {SteerPublisher} from './steer-publisher.ts';
 import {nameIn} from './client-name.ts';
 import {idOf, WireFacts} from './wire-facts.ts';
 import {WireSignals} from './wire-signals.ts';
@@ -23,6 +24,19 @@ export interface TransportEvents {
   onContinuityLost(): void;
 }
 
+/** What is read of a client session that is not there yet. */
+const nothing = {
+  // Nothing else is asked of them before the channel is joined.
+  view: {
+    getMessages: () => [],
+    runs: () => [],
+    run: () => undefined,
+    hasOlder: () => false,
+    branchSelection: () => ({hasSiblings: false, siblings: [], index: 0, selected: undefined, select: () => undefined}),
+  } as Partial<Client['view']> as Client['view'],
+  tree: {getNodeByCodecMessageId: () => undefined, getRunNode: () => undefined} as Partial<Client['tree']> as Client['tree'],
+};
+
 /** How wrong the clock of the page that wrote a message may have been, in ms. */
 const clockErrorMs = 24 * 3_600_000;
 /** AI Transport's code for a channel that was joined again with a gap. */
@@ -37,21 +51,41 @@ export class Transport {
   readonly signals = new WireSignals();
   readonly asks = new AskFacts();
   readonly channel: Ably.RealtimeChannel;
-  readonly #client: Client;
-  readonly #realtime: Ably.Realtime;
-  readonly #unsubscribe: readonly (() => void)[];
-  readonly #steers: SteerPublisher;
+  readonly #options: {realtime: Ably.Realtime; hasObjects: boolean};
+  readonly #events: TransportEvents;
+  readonly #loading: Promise<void>;
+  #made: Client | undefined;
+  #steers: SteerPublisher | undefined;
+  #unsubscribe: readonly (() => void)[] = [];
+  #isClosed = false;
   readonly #runs = new Map<string, ClientRun<VercelInput, UIMessage>>();
 
   /** @param hasObjects joins the channel with LiveObjects; the client must have been made with their plugin. */
   constructor(realtime: Ably.Realtime, channelName: string, events: TransportEvents, {hasObjects = false} = {}) {
-    this.#realtime = realtime;
-    this.#client = createClientSession({client: realtime, channelName, ...(hasObjects ? {channelModes: OBJECT_MODES} : {})});
+    this.#options = {realtime, hasObjects};
+    this.#events = events;
     this.channel = realtime.channels.get(channelName);
-    this.#steers = new SteerPublisher(this.channel, () => nameIn(realtime.auth.clientId));
-    const {tree, view} = this.#client;
+    // Loading goes on while the connection is made, so that nobody waits for it.
+    this.#loading = this.#load();
+    this.#loading.catch(() => undefined); // It is told by connect().
+  }
+
+  async #load(): Promise<void> {
+    const library = await import('./ai-transport.ts').catch((cause: unknown) => {
+      throw new SessionError('The part of the library that talks to agents could not be loaded.', {kind: 'connection', hint: 'See that its file lies beside the script, and reload the page.', cause});
+    });
+    if (this.#isClosed) return;
+    const {realtime, hasObjects} = this.#options;
+    const client = library.createClientSession({client: realtime, channelName: this.channel.name, ...(hasObjects ? {channelModes: library.OBJECT_MODES} : {})});
+    this.#made = client;
+    this.#steers = new library.SteerPublisher(this.channel, () => nameIn(realtime.auth.clientId));
+    this.#unsubscribe = this.#listen(client, this.#events);
+  }
+
+  #listen(client: Client, events: TransportEvents): readonly (() => void)[] {
+    const {tree, view} = client;
     let shape = '';
-    this.#unsubscribe = [
+    return [
       tree.on('ably-message', (message) => {
         const isNews = this.facts.observe(message);
         const isSignal = this.signals.observe(message);
@@ -71,10 +105,16 @@ export class Transport {
         if (codecMessageId === undefined || inputs.length > 0 || outputs.some(isAsking)) events.onChange();
         if (codecMessageId !== undefined) events.onContent(codecMessageId);
       }),
-      this.#client.on('error', (error) => {
+      client.on('error', (error) => {
         if (error.code === continuityLost) events.onContinuityLost();
       }),
     ];
+  }
+
+  /** The client session: there once it is loaded, unless this was closed before. */
+  get #client(): Client {
+    if (!this.#made) throw new SessionError('The channel has not been joined.', {kind: this.#isClosed ? 'closed' : 'connection'});
+    return this.#made;
   }
 
   /** The rights that the channel granted, in lower case; undefined before it has. */
@@ -84,19 +124,20 @@ export class Transport {
 
   /** This page's connection, by which others see it in presence. */
   get connectionId(): string | undefined {
-    return this.#realtime.connection.id;
+    return this.#options.realtime.connection.id;
   }
 
   get view(): Client['view'] {
-    return this.#client.view;
+    return this.#made?.view ?? nothing.view;
   }
 
   get tree(): Client['tree'] {
-    return this.#client.tree;
+    return this.#made?.tree ?? nothing.tree;
   }
 
-  connect(): Promise<void> {
-    return this.#client.connect();
+  async connect(): Promise<void> {
+    await this.#loading;
+    await this.#client.connect();
   }
 
   /** Whether a message is seen on the channel. AI Transport's tree also has what is only on its way there. */
@@ -126,9 +167,10 @@ export class Transport {
   async publish({id, parts, edits}: OutboxEntry, runId?: string): Promise<void> {
     // The outbox has no other parts than text and files, whose shapes are those of the AI SDK.
     const message = {id, role: 'user', parts: parts.map((part) => ({...part}))} as UIMessage;
-    if (runId !== undefined) return this.#steers.publish(id, message, runId);
+    const client = this.#client;
+    if (runId !== undefined) return this.#steers?.publish(id, message, runId);
     const options = edits && {forkOf: edits.messageId, ...(edits.parent === undefined ? {} : {parent: edits.parent})};
-    this.#runs.set(id, await this.view.send({kind: 'user-message', codecMessageId: id, message}, options));
+    this.#runs.set(id, await client.view.send({kind: 'user-message', codecMessageId: id, message}, options));
   }
 
   /**
@@ -136,7 +178,7 @@ export class Transport {
    * for the message that is answered, where its agent is woken or the new run cancelled.
    */
   async regenerate(messageId: string, inputId: string): Promise<void> {
-    this.#runs.set(inputId, await this.view.regenerate(messageId));
+    this.#runs.set(inputId, await this.#client.view.regenerate(messageId));
   }
 
   /** What an agent needs to find a message; undefined while the channel has not shown it to us. */
@@ -165,9 +207,10 @@ export class Transport {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
-    await this.#steers.close().catch(() => undefined);
-    await this.#client.close();
+    await this.#steers?.close().catch(() => undefined);
+    await this.#made?.close();
   }
 
   /** Ends what outlives the channel's own end. Call it once nobody will join the channel on this client again. */

@@ -62,9 +62,10 @@ export function settingsOf(host: ConnectionProperties & {readonly localName: str
 
 /** The settings that reach a channel by an element's own properties, whichever channel they name. */
 export function settingsFor(host: ConnectionProperties & {readonly localName: string}, channel: string): SessionSettings {
-  const {authUrl, authCallback, agentUrl, wakeAgent, requestHeaders, client, clientId, endpoint, insecure} = host;
+  const {authUrl, authCallback, agentUrl, wakeAgent, requestHeaders, client, clientId, endpoint} = host;
   return {
-    channel, authUrl, authCallback, agentUrl, wakeAgent, requestHeaders, client, clientId, endpoint, insecure,
+    channel, authUrl, authCallback, agentUrl, wakeAgent, requestHeaders, client, clientId, endpoint,
+    insecure: isSet(host.insecure),
     authMethod: oneOf(host, 'auth-method', host.authMethod?.toUpperCase(), ['GET', 'POST']),
     codec: oneOf(host, 'codec', host.codec, ['vercel', 'openai']),
     port: wholeNumber(host, 'port', host.port),
@@ -94,8 +95,14 @@ function oneOf<T extends string>(host: {readonly localName: string}, name: strin
   return known;
 }
 
-function wholeNumber(host: {readonly localName: string}, name: string, value: number | null | undefined): number | undefined {
-  if (value == null) return undefined;
+/** Frameworks that write an attribute as a property give it the attribute's text: the empty one where it is only there. */
+function isSet(value: boolean | string | null | undefined): boolean | undefined {
+  return value === '' ? true : value == null ? undefined : Boolean(value);
+}
+
+function wholeNumber(host: {readonly localName: string}, name: string, given: number | string | null | undefined): number | undefined {
+  if (given == null) return undefined;
+  const value = Number(given);
   if (Number.isInteger(value) && value > 0) return value;
   warnOnce(`<${host.localName} ${name}> must be a whole number above 0, so it is ignored.`);
   return undefined;

@@ -3,8 +3,8 @@ import type {SessionError} from '../session/index.ts';
 import {asSessionError, intend} from './intend.ts';
 import {type SessionHost, SessionSource} from './session-source.ts';
 
-/** How near to the start of what is shown older messages are loaded ahead, in px. */
-const loadAheadPx = 600;
+/** How near to the start of what is shown older messages are loaded ahead: in px, and in heights of the view. */
+const loadAhead = {least: 600, views: 1.5} as const;
 
 /** Loads older messages before the reader gets to where they are missing; after a failure only when asked. */
 export class OlderMessages implements ReactiveController {
@@ -25,10 +25,10 @@ export class OlderMessages implements ReactiveController {
     return this.#error ?? (history.state === 'ready' ? history.error : undefined);
   }
 
-  /** Loads them if the reader is near the start, which is `distance` px above what is shown. */
-  loadAhead(distance: number | undefined): void {
+  /** Loads them if the reader is near the start, which is `distance` px above what is shown; the view is `height` px high. */
+  loadAhead(distance: number | undefined, height: number): void {
     const {state, hasOlder, loadingOlder} = this.#source.snapshot.history;
-    if (distance === undefined || distance >= loadAheadPx) return;
+    if (distance === undefined || distance >= Math.max(loadAhead.least, loadAhead.views * height)) return;
     if (state === 'ready' && hasOlder && !loadingOlder && this.error === undefined) this.load();
   }
 

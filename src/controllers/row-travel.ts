@@ -1,10 +1,15 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {Where} from './row-window.ts';
 
 export interface RowTravelOptions {
   /** The focusable element that scrolls and holds the rows. */
   scroller: () => HTMLElement | null;
   /** Selects the rows that can be travelled to; each needs a `tabindex` of -1. */
   rows: string;
+  /** Gives a row to go to, also one that is not in the page yet; undefined where there is none. */
+  reach: (where: Where, row?: HTMLElement) => Promise<HTMLElement | undefined>;
+  /** Called when it has scrolled. */
+  onTravel: () => void;
 }
 
 /**
@@ -29,15 +34,21 @@ export class RowTravel implements ReactiveController {
     const {target} = event;
     if (!scroller || !(target instanceof HTMLElement) || event.defaultPrevented) return;
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const rows = [...scroller.querySelectorAll<HTMLElement>(this.#options.rows)];
-    const here = rows.indexOf(target);
-    if (here === -1 && target !== scroller) return;
-    const next = this.#destination(event.key, rows, here, scroller);
+    const isList = target === scroller;
+    if (!isList && !target.matches(this.#options.rows)) return;
+    const next = this.#destination(event.key, scroller, isList ? undefined : target);
     if (!next) return;
     event.preventDefault();
-    next.focus({preventScroll: true});
-    next.scrollIntoView({block: next.offsetHeight > scroller.clientHeight && event.key !== 'ArrowUp' ? 'start' : 'nearest'});
+    void this.#go(next, event.key, scroller);
   };
+
+  async #go(next: Destination, key: string, scroller: HTMLElement): Promise<void> {
+    const row = next instanceof HTMLElement ? next : await this.#options.reach(next.where, next.row);
+    if (!row) return;
+    row.focus({preventScroll: true});
+    row.scrollIntoView({block: row.offsetHeight > scroller.clientHeight && key !== 'ArrowUp' ? 'start' : 'nearest'});
+    this.#options.onTravel();
+  }
 
   hostUpdate(): void {
     this.#hadFocus = this.#host.shadowRoot?.activeElement ?? null;
@@ -50,26 +61,32 @@ export class RowTravel implements ReactiveController {
     this.#hadFocus = null;
   }
 
-  #destination(key: string, rows: readonly HTMLElement[], here: number, scroller: HTMLElement): HTMLElement | undefined {
+  #destination(key: string, scroller: HTMLElement, row: HTMLElement | undefined): Destination | undefined {
     const view = scroller.getBoundingClientRect();
-    const row = rows[here]?.getBoundingClientRect();
+    const rect = row?.getBoundingClientRect();
     switch (key) {
       case 'ArrowDown':
-        if (here === -1) return firstInView(rows, view);
-        return row && row.bottom > view.bottom + 1 ? undefined : rows[here + 1];
+        if (!row || !rect) return this.#inView(scroller, view).at(0) ?? {where: 'last'};
+        return rect.bottom > view.bottom + 1 ? undefined : {where: 'after', row};
       case 'ArrowUp':
-        if (here === -1) return rows.findLast((candidate) => candidate.getBoundingClientRect().top < view.bottom);
-        return row && row.top < view.top - 1 ? undefined : rows[here - 1];
+        if (!row || !rect) return this.#inView(scroller, view).at(-1) ?? {where: 'first'};
+        return rect.top < view.top - 1 ? undefined : {where: 'before', row};
       case 'Home':
-        return rows[0];
+        return {where: 'first'};
       case 'End':
-        return rows.at(-1);
+        return {where: 'last'};
       default:
         return undefined;
     }
   }
+
+  #inView(scroller: HTMLElement, view: DOMRect): HTMLElement[] {
+    return [...scroller.querySelectorAll<HTMLElement>(this.#options.rows)].filter((row) => {
+      const {top, bottom} = row.getBoundingClientRect();
+      return bottom > view.top && top < view.bottom;
+    });
+  }
 }
 
-function firstInView(rows: readonly HTMLElement[], view: DOMRect): HTMLElement | undefined {
-  return rows.find((row) => row.getBoundingClientRect().bottom > view.top) ?? rows.at(-1);
-}
+/** A row in the page, or one that may have to be brought there. */
+type Destination = HTMLElement | {readonly where: Where; readonly row?: HTMLElement};

@@ -18,7 +18,8 @@ export class SessionEvents implements ReactiveController {
   hostConnected(): void {
     this.#stops = [
       this.#source.onChange((change) => {
-        if (this.#source.state.isOwn) this.#announce(change);
+        // A token changes no slice, and there may be thousands of messages to look through.
+        if (this.#source.state.isOwn && change.snapshot !== change.previous) this.#announce(change);
       }),
       this.#source.onState((state) => {
         if (state.status === 'refused' && state.isOwn) this.#host.dispatchEvent(new AgentErrorEvent(state.error));

@@ -283,6 +283,13 @@ export const de: Catalogue = {
 
   'status.changed': '{count} Agenten tun nun etwas anderes.',
 
+  'handover.take': 'Übernehmen',
+  'handover.back': 'Zurückgeben',
+  'handover.mine': 'Sie haben übernommen',
+  'handover.mineDetail': 'Sie antworten jetzt. Der Agent wartet.',
+  'handover.other': '{name} hat übernommen',
+  'handover.otherDetail': 'Jetzt antwortet Ihnen ein Mensch. Der Agent wartet.',
+
   'progress.label': 'Fortschritt',
   'progress.active': 'In Arbeit',
   'progress.history': 'Abgeschlossen',

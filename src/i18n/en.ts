@@ -281,6 +281,13 @@ export const en = {
 
   'status.changed': '{count} agents have changed what they are doing.',
 
+  'handover.take': 'Take over',
+  'handover.back': 'Hand back',
+  'handover.mine': 'You have taken over',
+  'handover.mineDetail': 'You answer now. The agent stands by.',
+  'handover.other': '{name} has taken over',
+  'handover.otherDetail': 'A person answers you now. The agent stands by.',
+
   'progress.label': 'Progress',
   'progress.active': 'In progress',
   'progress.history': 'Completed',

@@ -1,4 +1,5 @@
 import type {Unsubscribe} from '../internal/listeners.ts';
+import {loadLanguage} from './bundled.ts';
 import {onLanguageChanged} from './language-watch.ts';
 import {Locale} from './locale.ts';
 import {onLocaleRegistered} from './registry.ts';
@@ -51,6 +52,7 @@ export class Localize {
     if (wanted === this.#wanted) return;
     this.#wanted = wanted;
     this.#current = new Locale(wanted);
+    void loadLanguage(wanted);
   }
 
   hostDisconnected(): void {

@@ -21,6 +21,12 @@ export function registerLocale(tag: string, texts: Partial<Catalogue>): void {
   changes.notify(undefined);
 }
 
+/** Adds a language that the library brings; what the page has registered for it stands. */
+export function addBundled(language: string, texts: Catalogue): void {
+  catalogues.set(language, {...texts, ...catalogues.get(language)});
+  changes.notify(undefined);
+}
+
 export function onLocaleRegistered(listener: () => void): Unsubscribe {
   return changes.add(listener);
 }

@@ -13,22 +13,32 @@ export function finishedCount(blocks: readonly Token[], source: string, lastSour
   const last = blocks.at(-1);
   const previous = blocks.at(-2);
   if (!last || !previous) return 0;
-  return isSettled(previous, source, last, lastSource) ? blocks.length - 1 : blocks.length - 2;
+  if (isSettled(previous, source, last, lastSource)) return blocks.length - 1;
+  return Math.max(0, blocks.length - (mayHaveCut(source, lastSource) ? 3 : 2));
 }
+
+/**
+ * Whether the last line looks like the second one of a table, which alone makes the parser end the paragraph before the
+ * line above it. Where it turns out to be none, all three are one paragraph.
+ */
+const mayHaveCut = (source: string, lastSource: string): boolean => !isApart(source) && /^[ \t|:-]+\n?$/.test(lastSource);
+
+/** Whether a blank line stands at the end of a block's source. */
+const isApart = (source: string): boolean => /\n[ \t]*\n[ \t]*$/.test(source.slice(-1_000));
 
 function isSettled(previous: Token, source: string, last: Token, lastSource: string): boolean {
   // A title may still follow a definition, on a line that looks like a paragraph until its closing quote has come.
   if (previous.type === 'def' || last.type === 'def') return false;
-  const isApart = /\n[ \t]*\n[ \t]*$/.test(source.slice(-1_000));
+  const isAlone = isApart(source);
   const lines = lastSource.trimStart().split('\n', 3).length - 1;
   // A table takes two lines to be one; the second decides whether the first has ended the paragraph before it.
-  if (lines > (isApart && last.type !== 'table' ? 0 : 1)) return true;
+  if (lines > (isAlone && last.type !== 'table' ? 0 : 1)) return true;
   switch (last.type) {
     case 'paragraph':
     case 'heading':
     case 'list':
     case 'blockquote':
-      return isApart && /\p{L}/u.test(last.raw);
+      return isAlone && /\p{L}/u.test(last.raw);
     default:
       return false;
   }

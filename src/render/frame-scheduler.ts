@@ -57,6 +57,17 @@ export class FrameScheduler {
     this.#cancel = undefined;
   }
 
+  /** Does all that waits now, however long it takes: what is printed must be whole. */
+  flush(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    while (this.#waiting.size > 0) {
+      const tasks = [...this.#waiting];
+      this.#waiting.clear();
+      for (const task of tasks) if (this.#run(task, Infinity)) this.#waiting.add(task);
+    }
+  }
+
   #frame(): void {
     this.#cancel = undefined;
     const tasks = [...this.#waiting];

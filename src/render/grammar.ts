@@ -11,6 +11,8 @@ export interface FencedCode extends Tokens.Code {
 class BoundedTokenizer extends Tokenizer {
   #blocks = 0;
   #inlines = 0;
+  /** The source at the position that is being read. */
+  #position = '';
 
   /** Counts from nothing again, also after an error that left the counts open. */
   reset(): void {
@@ -22,8 +24,27 @@ class BoundedTokenizer extends Tokenizer {
     return this.#inBlock(() => super.blockquote(source));
   }
 
+  override hr(source: string): Tokens.Hr | undefined {
+    this.#position = source;
+    return super.hr(source);
+  }
+
   override list(source: string): Tokens.List | undefined {
-    return this.#inBlock(() => super.list(source));
+    // At each position rules are tried before lists. Without that, a quote reads its last list again with the lines that
+    // go on with it; the parser then takes that list for text after text, and fails for want of it.
+    const isAgain = source !== this.#position;
+    const {state} = this.lexer;
+    const {lastToken} = state;
+    if (isAgain) delete state.lastToken;
+    const list = this.#inBlock(() => super.list(source));
+    if (isAgain && lastToken) state.lastToken = lastToken;
+    return list;
+  }
+
+  override def(source: string): Tokens.Def | undefined {
+    // A definition is the beginning of what would else be a paragraph (CommonMark 4.7): its title ends with that.
+    const paragraph = /^ {0,3}\[/.test(source) ? super.paragraph(source) : undefined;
+    return paragraph && super.def(source.slice(0, paragraph.raw.trimEnd().length + 1));
   }
 
   override fences(source: string): FencedCode | undefined {

@@ -1,13 +1,10 @@
 import type {CodeToken} from './highlighter.ts';
+import {idle} from '../internal/idle.ts';
 import {limits} from './limits.ts';
+import {unselected} from './selection.ts';
 
-/** Runs when the page has nothing else to do, or soon after where the browser does not tell. */
-function whenIdle(): Promise<void> {
-  return new Promise((resolve) => {
-    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), {timeout: 1_000});
-    else setTimeout(resolve, 30);
-  });
-}
+/** How long colours may wait for a page that is busy, in ms: while text pours in they would cost it frames. */
+const longestWait = 5_000;
 
 /** One block after another, so that a page full of code never has to wait for all of it. */
 let queue: Promise<unknown> = Promise.resolve();
@@ -25,27 +22,12 @@ export function colour(code: HTMLElement, text: string, language: string, isWant
     const grammar = grammarOf(language);
     if (!grammar) return;
     const [{codeTokens}, {default: rules}] = await Promise.all([import('./highlighter.ts'), grammar.load()]);
-    await whenIdle();
+    await idle(longestWait);
     // A block that is being read closely keeps no other one waiting.
     void unselected(code).then(() => {
       if (isWanted()) colourChunks(code, codeTokens(text, grammar.name, rules));
     });
   }).catch(() => undefined); // Without its colours code is still code: a chunk that failed to load is no error to report.
-}
-
-/** Waits while part of the code is selected: putting text into new elements would take the selection away. */
-async function unselected(code: HTMLElement): Promise<void> {
-  for (;;) {
-    const selection = selectionIn(code.getRootNode());
-    if (!selection || selection.isCollapsed || !selection.containsNode(code, true)) return;
-    await new Promise((resolve) => document.addEventListener('selectionchange', resolve, {once: true}));
-  }
-}
-
-function selectionIn(root: Node): Selection | null {
-  // Chromium tells of a selection within a shadow root by a method of that root alone; others by the document's.
-  const own = 'getSelection' in root ? (root as Document).getSelection : undefined;
-  return own ? own.call(root) : getSelection();
 }
 
 function colourChunks(code: HTMLElement, tokens: readonly CodeToken[]): void {

@@ -9,7 +9,7 @@ export const limits = {
   /** Marks (`*`, `[`, backticks and so on) that are parsed in one go; no prose has as many in as many characters. */
   inlineMarks: 400,
   /** Characters of one block; a longer one goes on as a new block. */
-  block: 32_000,
+  block: 16_000,
   /** Characters of one line of code; a longer one is shown on several lines. */
   codeLine: 20_000,
   /** Cells of one table; further rows show as text. */

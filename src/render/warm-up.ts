@@ -1,4 +1,5 @@
 import {Grammar} from './grammar.ts';
+import {idle} from '../internal/idle.ts';
 
 /** A little of everything: each line makes the engine compile the expressions that a construct is read with. */
 const samples = [
@@ -13,22 +14,17 @@ let isWarm = false;
 
 /**
  * Has the parser's many regular expressions compiled in idle time, so that the first answer does not have to wait for
- * that. Worth a call as soon as an answer may come; the first call counts.
+ * that. The first call counts.
  */
-export async function warmUp(): Promise<void> {
+export async function warmUpParser(): Promise<void> {
   if (isWarm) return;
   isWarm = true;
   const grammar = new Grammar();
   for (const sample of samples) {
     // Engines compile an expression for good when it runs again.
     for (let run = 0; run < 2; run++) {
-      await idle();
+      await idle(2_000);
       for (const token of grammar.blocks(sample)) grammar.inline(token.raw);
     }
   }
 }
-
-const idle = (): Promise<void> => new Promise((resolve) => {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), {timeout: 2_000});
-  else setTimeout(resolve, 20);
-});

@@ -1,6 +1,9 @@
 import type {SessionMessage} from './message.ts';
 import type {RunSnapshot, SessionSnapshot} from './snapshot.ts';
 
+/** A day on which clocks are put forward, in ms. */
+const shortestDayMs = 23 * 3_600_000;
+
 /** One row of a conversation as it is shown. Keys are unique and stay with what they stand for. */
 export type TimelineItem =
   | {readonly type: 'day'; readonly key: string; readonly date: number}
@@ -33,7 +36,10 @@ export function timelineOf(
   const items: TimelineItem[] = [];
   let day: number | undefined;
   messages.forEach((message, index) => {
-    const today = message.createdAt === undefined ? day : dayOf(message.createdAt);
+    const at = message.createdAt;
+    // Asking the calendar for each of thousands of messages takes longer than all the rest.
+    const isSameDay = at === undefined || (day !== undefined && at >= day && at < day + shortestDayMs);
+    const today = isSameDay ? day : dayOf(at);
     if (today !== undefined && today !== day) items.push({type: 'day', key: `day:${today}`, date: today});
     day = today;
     const here = places.get(index) ?? [];
@@ -42,6 +48,20 @@ export function timelineOf(
   });
   for (const run of places.get(-1) ?? []) if (run.status !== 'complete') items.push(runItem(run));
   return items;
+}
+
+/** Arranges again only what changed: the same list for the same messages and runs. */
+export class Timeline {
+  #messages: SessionSnapshot['messages'] | undefined;
+  #runs: SessionSnapshot['runs'] | undefined;
+  #items: readonly TimelineItem[] = [];
+
+  of(messages: SessionSnapshot['messages'], runs: SessionSnapshot['runs']): readonly TimelineItem[] {
+    if (messages !== this.#messages || runs !== this.#runs) this.#items = timelineOf({messages, runs});
+    this.#messages = messages;
+    this.#runs = runs;
+    return this.#items;
+  }
 }
 
 function runItem(run: RunSnapshot): TimelineItem {

@@ -52,6 +52,19 @@ describe('what a browser has kept unsent', () => {
     await (await stage.agent.answerNext()).end('complete');
   });
 
+  test('in the page once the token has told who writes, but the line is not up yet, is theirs and goes out', async () => {
+    stage.line.cut();
+    store.kept = [entry('Earlier', 'ana')];
+    const ana = stage.visit({store});
+    // Shown: so it is known who is there.
+    await until(ana, (snapshot) => snapshot.messages.length === 1);
+    await ana.dispatch({type: 'send', text: 'Early', policy: 'alongside'});
+    stage.line.mend();
+    const {messages} = await until(ana, (snapshot) => snapshot.messages.length === 2 && snapshot.messages.every(({delivery}) => delivery === 'sent'), outageMs);
+    assert.deepEqual(messages.map(({clientId}) => clientId), ['ana', 'ana']);
+    for (let answered = 0; answered < 2; answered++) await (await stage.agent.answerNext()).end('complete');
+  });
+
   test('in the page itself before it was known who writes belongs to who connects, and goes out', async () => {
     const ana = stage.visit({store});
     await ana.dispatch({type: 'send', text: 'Early'});

@@ -7,6 +7,8 @@ import {type RunningDemo, startDemo} from '../../demo/start-demo.ts';
 import {Person} from './person.ts';
 import {SteppedPace} from './stepped-pace.ts';
 
+const whole = replyTo(['Two days in Rome']).text;
+
 describe('the demo’s agent', () => {
   let demo: RunningDemo;
   let ana: Person;
@@ -118,6 +120,22 @@ describe('the demo’s agent', () => {
     stepped.finish();
     await ana.until(ended(2));
     assert.match(ana.answer, /^## 4 days in Rome/);
+  });
+
+  test('answers anew in place of an answer, and to what was said in place of a message', async () => {
+    pace = instantPace;
+    await ana.say('Two days in Rome');
+    await ana.until(ended());
+    const {view} = ana.session;
+    const again = await view.regenerate(view.getMessages().at(-1)!.codecMessageId);
+    await ana.wake(again.toInvocation().toJSON());
+    await ana.until(() => calls() === 2 && ended()());
+    assert.equal(ana.answer, whole);
+    const message = {id: crypto.randomUUID(), role: 'user' as const, parts: [{type: 'text' as const, text: 'Three days in Lisbon'}]};
+    const edited = await view.edit(view.getMessages()[0]!.codecMessageId, {kind: 'user-message', message});
+    await ana.wake(edited.toInvocation().toJSON());
+    await ana.until(() => calls() === 3 && ended()());
+    assert.deepEqual(ana.texts, ['user: Three days in Lisbon', `assistant: ${replyTo(['Three days in Lisbon']).text}`]);
   });
 
   test('answers two at once without one cutting off the other', async () => {

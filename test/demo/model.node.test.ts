@@ -61,6 +61,7 @@ describe('the scripted model answers', () => {
     ['where to stay', ['Two days in Rome', 'where should we stay?'], /Monti/],
     ['getting around, with code', ['Two days in Rome', 'how do we get around?'], /```/],
     ['what it knows so far', ['Two days in Rome for 300 €', 'what did I say so far?'], /Rome[\s\S]*300 €/],
+    ['“use euros” in euros, whatever the budget was in', ['Two days in Rome for $900', 'use euros'], /leaves \*\*\d+ €\*\* of your budget/],
     ['a place without notes honestly', ['Two days in Ghent'], /I have no notes of my own on \*\*Ghent\*\*/],
     ['a request without a place with a question', ['plan a trip'], /Which city/],
     ['what it does not understand honestly', ['what is love'], /did not understand/],

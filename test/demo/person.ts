@@ -2,10 +2,17 @@ import {type ClientRun, type ClientSession, type InvocationData, OBJECT_MODES} f
 import {createAgentSession, createClientSession, type VercelInput, type VercelOutput, type VercelProjection} from '@ably/ai-transport/vercel';
 import * as Ably from 'ably';
 import {LiveObjects} from 'ably/liveobjects';
-import type {UIMessage} from 'ai';
+import {getToolName, isToolUIPart, type UIMessage} from 'ai';
 import type {RunningDemo} from '../../demo/start-demo.ts';
 
 type Session = ClientSession<VercelInput, VercelOutput, VercelProjection, UIMessage>;
+
+/** A tool call that waits for somebody. */
+export interface Question {
+  readonly toolCallId: string;
+  readonly messageId: string;
+  readonly runId: string;
+}
 
 /** Somebody in a conversation, by the real SDK with a token of the demo's own endpoint. */
 export class Person {
@@ -13,13 +20,17 @@ export class Person {
   readonly channel: string;
   readonly #client: Ably.Realtime;
   readonly #demo: RunningDemo;
+  readonly #heard = new Set<string>();
 
   constructor(demo: RunningDemo, name: string, channel: string) {
     const query = new URLSearchParams({channel, clientId: name});
     this.#demo = demo;
     this.channel = channel;
-    this.#client = new Ably.Realtime({endpoint: '127.0.0.1', port: demo.port, tls: false, plugins: {LiveObjects}, disconnectedRetryTimeout: 1000, authUrl: `${demo.url}/api/auth/token?${query.toString()}`, logLevel: 0});
+    this.#client = new Ably.Realtime({endpoint: '127.0.0.1', port: demo.brokerPort ?? demo.port, tls: false, plugins: {LiveObjects}, disconnectedRetryTimeout: 1000, authUrl: `${demo.url}/api/auth/token?${query.toString()}`, logLevel: 0});
     this.session = createClientSession({client: this.#client, channelName: channel, channelModes: OBJECT_MODES});
+    this.session.tree.on('output', ({steerCodecMessageIds = []}) => {
+      for (const id of steerCodecMessageIds) this.#heard.add(id);
+    });
   }
 
   static async join(demo: RunningDemo, {name = 'Ana', channel}: {name?: string; channel: string}): Promise<Person> {
@@ -50,6 +61,58 @@ export class Person {
     const run = await this.publish(text);
     await this.wake(run.toInvocation().toJSON());
     return run;
+  }
+
+  /** Says something into a run that goes on. */
+  async steer(runId: string, text: string): Promise<string> {
+    const message: UIMessage = {id: crypto.randomUUID(), role: 'user', parts: [{type: 'text', text}]};
+    const sent = await this.session.view.send({kind: 'user-message', message}, {runId});
+    return sent.inputCodecMessageId;
+  }
+
+  /** Puts a decision on the channel, as `<agent-chat>` does, without telling the agent; gives what to wake it with. */
+  async decide({toolCallId, messageId, runId}: Question, {approved, reason, input}: {approved: boolean; reason?: string; input?: object}): Promise<InvocationData> {
+    const eventId = crypto.randomUUID();
+    const transport = {role: 'user', stream: 'false', parent: messageId, 'codec-message-id': messageId, 'event-id': eventId, 'run-id': runId};
+    const codec = {kind: 'tool-approval-response', toolCallId, approved: String(approved), ...(reason !== undefined && {reason})};
+    await this.#client.channels.get(this.channel).publish({name: 'ai-input', data: input === undefined ? '' : {input}, extras: {ai: {transport, codec}}});
+    return {inputEventId: eventId, sessionName: this.channel};
+  }
+
+  /** Puts on the channel what came of a tool call that was left to pages. */
+  async give({toolCallId, messageId, runId}: Question, outcome: {output: unknown} | {error: string}): Promise<InvocationData> {
+    const eventId = crypto.randomUUID();
+    const isError = 'error' in outcome;
+    const transport = {role: 'user', stream: 'false', parent: messageId, 'codec-message-id': messageId, 'event-id': eventId, 'run-id': runId};
+    const codec = {kind: isError ? 'tool-result-error' : 'tool-result', toolCallId};
+    await this.#client.channels.get(this.channel).publish({name: 'ai-input', data: isError ? {message: outcome.error} : {output: outcome.output}, extras: {ai: {transport, codec}}});
+    return {inputEventId: eventId, sessionName: this.channel};
+  }
+
+  /** The steers that agents have named as heard, in the order they were. */
+  heardSteers(): string[] {
+    return [...this.#heard];
+  }
+
+  /** All parts of the agent's messages, oldest first. */
+  get parts(): UIMessage['parts'] {
+    return this.session.view.getMessages().filter(({message}) => message.role === 'assistant').flatMap(({message}) => message.parts);
+  }
+
+  /** The data of parts of a type, oldest first. */
+  data(type: `data-${string}`): Record<string, unknown>[] {
+    return this.parts.flatMap((part) => (part.type === type && 'data' in part ? [part.data as Record<string, unknown>] : []));
+  }
+
+  /** The last call of a tool, with where an answer to it belongs. */
+  question(toolName: string): Question & {readonly state: string; readonly input: unknown} {
+    for (const {codecMessageId, message} of [...this.session.view.getMessages()].reverse()) {
+      const part = message.parts.findLast((candidate) => isToolUIPart(candidate) && getToolName(candidate) === toolName);
+      if (!part || !isToolUIPart(part)) continue;
+      const runId = this.session.view.runOf(codecMessageId)?.runId ?? '';
+      return {toolCallId: part.toolCallId, messageId: codecMessageId, runId, state: part.state, input: part.input};
+    }
+    return {toolCallId: '', messageId: '', runId: '', state: 'none', input: undefined};
   }
 
   /** The runs of the conversation as this person sees them. */

@@ -101,7 +101,7 @@ describe('the demo with a model on a server of one’s own', () => {
     assert.equal(asked[0]?.model, 'local');
     assert.deepEqual(asked[0].messages.map(({role}) => role), ['system', 'user']);
     assert.match(String(asked[0].messages[0]?.content), /Today is \d{4}-\d{2}-\d{2}/);
-    assert.deepEqual(asked[0].tools?.map((tool) => tool.function.name).sort(), ['cancelSearch', 'currentItinerary', 'searchActivities', 'searchFlights', 'searchHotels']);
+    assert.deepEqual(asked[0].tools?.map((tool) => tool.function.name).sort(), ['book', 'cancelSearch', 'currentItinerary', 'locate', 'searchActivities', 'searchFlights', 'searchHotels', 'weather']);
     await ana.leave();
   });
 

@@ -32,6 +32,22 @@ test('the scripted model looks at the page for the itinerary', () => {
   for (const text of ['What’s my current itinerary?', 'show me the itinerary', 'what have we chosen?']) assert.deepEqual(ask(text), {type: 'itinerary'});
 });
 
+describe('the scripted model', () => {
+  const wishes: readonly (readonly [string, object])[] = [
+    ['Book it', {type: 'book', what: 'all', people: undefined, travelClass: 'economy'}],
+    ['book the flight in business class for two people', {type: 'book', what: 'flight', people: 2, travelClass: 'business'}],
+    ['please reserve the hotel', {type: 'book', what: 'hotel', people: undefined, travelClass: 'economy'}],
+    ['What is near me?', {type: 'locate'}],
+    ['how far is it from where I am', {type: 'locate'}],
+  ];
+  for (const [text, expected] of wishes) test(`hears “${text}”`, () => assert.deepEqual(ask(text), expected));
+
+  test('looks up the weather of the place named before', () => {
+    assert.deepEqual(ask('Three days in Rome', 'what is the weather like?'), {type: 'weather', city: 'Rome'});
+    assert.equal(ask('what is the weather like?'), undefined);
+  });
+});
+
 test('the scripted model cancels searches', () => {
   assert.deepEqual(ask('Forget the flights'), {type: 'cancel', kinds: ['flights']});
   assert.deepEqual(ask('stop searching'), {type: 'cancel', kinds: undefined});

@@ -36,6 +36,7 @@ function countHeld(): void {
       names.set(name, known.add(listener));
       add(name, listener, options);
       held.listeners = [...names.values()].reduce((sum, {size}) => sum + size, 0);
+      if (typeof options === 'object') options.signal?.addEventListener('abort', () => target.removeEventListener(name, listener ?? (() => undefined)));
     };
     target.removeEventListener = (name: string, listener: EventListenerOrEventListenerObject | null, options?: EventListenerOptions | boolean) => {
       names.get(name)?.delete(listener);

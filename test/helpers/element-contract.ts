@@ -48,6 +48,12 @@ export function elementContract(tag: string, {states = {}}: ContractOptions = {}
       expect(opener.opened[0]).to.include({channel: 'a', authUrl: '/token', authMethod: 'POST', agentUrl: '/chat', port: 8080, insecure: true, history: 5});
     });
 
+    it('takes the text of attributes that a framework sets as properties', async () => {
+      const element = make({'channel': 'a', 'auth-url': '/token'});
+      await place(Object.assign(element, {port: '8080', insecure: ''}));
+      expect(opener.opened[0]).to.include({port: 8080, insecure: true});
+    });
+
     it('says what is missing, and what to do, when nothing gives it a session', async () => {
       const element = await place(make());
       await waitUntil(() => /names no channel/.test(shownText(element)), 'it says that there is no channel');

@@ -1,4 +1,9 @@
 import type {LitElement} from 'lit';
+import {loadLanguage} from '../../src/i18n/index.ts';
+import {loadMarkdown} from '../../src/render/index.ts';
+
+// As in a page that has been open for a moment; what is not loaded yet has tests of its own.
+await Promise.all([loadMarkdown(), loadLanguage('de')]);
 
 /** Everything that a shadow tree and the trees in it show as text, as a reader would find it. */
 export function shownText(root: Node): string {

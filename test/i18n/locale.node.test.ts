@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {de} from '../../src/i18n/de.ts';
 import {en} from '../../src/i18n/en.ts';
-import {Locale, type LocaleText, registerLocale, type TextKey} from '../../src/i18n/index.ts';
+import {loadLanguage, Locale, type LocaleText, registerLocale, type TextKey} from '../../src/i18n/index.ts';
+
+await loadLanguage('de');
 
 const parametersOf = (text: LocaleText): string[] =>
   [...new Set((typeof text === 'string' ? [text] : Object.values(text)).flatMap((form) => form.match(/\{\w+\}/g) ?? []))].sort();

@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {MarkdownView} from '../../src/render/index.ts';
+import {MarkdownView} from '../../src/render/markdown.ts';
 
 function shown(text: string): HTMLElement {
   const container = document.createElement('div');

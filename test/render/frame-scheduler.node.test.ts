@@ -94,6 +94,14 @@ describe('The frame scheduler', () => {
     assert.equal(clock.waiting, undefined);
   });
 
+  it('does all that waits at once where it must be whole, as on paper', () => {
+    let left = 3;
+    scheduler.request({run: () => --left > 0});
+    scheduler.flush();
+    assert.equal(left, 0);
+    assert.equal(clock.waiting, undefined);
+  });
+
   it('shares one budget among all that is done at once', () => {
     const end = scheduler.deadline();
     clock.time += 5;

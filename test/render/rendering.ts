@@ -1,4 +1,4 @@
-import {MarkdownView, type MarkdownOptions} from '../../src/render/index.ts';
+import {MarkdownView, type MarkdownOptions} from '../../src/render/markdown.ts';
 
 /** Shows a whole text at once. */
 export function shown(text: string, options?: MarkdownOptions): HTMLElement {

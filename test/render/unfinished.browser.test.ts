@@ -1,5 +1,5 @@
 import {expect} from '@open-wc/testing';
-import {MarkdownView} from '../../src/render/index.ts';
+import {MarkdownView} from '../../src/render/markdown.ts';
 import {everywhere} from './rendering.ts';
 
 function open(text: string): HTMLElement {

@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
+import {markdownStyles, registerFence} from '../../src/render/index.ts';
+import {MarkdownView, type MarkdownOptions} from '../../src/render/markdown.ts';
 import {type} from '../helpers/keys.ts';
-import {markdownStyles, MarkdownView, type MarkdownOptions, registerFence} from '../../src/render/index.ts';
 import {finish, shown} from './rendering.ts';
 
 const host = (): HTMLElement => {

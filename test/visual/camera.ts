@@ -39,6 +39,9 @@ export class Camera {
     await page.goto('http://scenes.test/');
     await page.waitForFunction(() => 'show' in window);
     await page.addScriptTag({content: await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')});
+    // What colours code, and what reads Markdown, come on first use: before any picture.
+    await page.evaluate((options) => (window as unknown as StageWindow).show(options), {name: '', scene: 'conversation', width: 0} satisfies Shot);
+    await page.locator('.tok-keyword').first().waitFor({state: 'attached'});
     return new Camera(browser, page);
   }
 

@@ -8,7 +8,7 @@ import {type Words, words} from './words.ts';
 
 const minute = 60_000;
 
-type Tag = 'agent-chat' | 'barge-in-input' | 'agent-status' | 'agent-progress' | 'shared-state' | 'approval-inbox';
+type Tag = 'agent-chat' | 'agent-handover' | 'barge-in-input' | 'agent-status' | 'agent-progress' | 'shared-state' | 'approval-inbox';
 
 export interface Scene {
   /** Height of the element, in px; as high as what it shows when absent. */
@@ -155,6 +155,17 @@ export const scenes = {
       for (const variant of ['badge', 'line', 'avatars', 'list'] as const) await put(stage, 'agent-status', {session: memory, variant, show: 'all'});
       await put(stage, 'agent-progress', {session: memory});
       await put(stage, 'shared-state', {session: memory, path: 'trip', editable: true});
+    },
+  },
+  /** Before and after a person has taken over. */
+  handover: {
+    build: async (stage) => {
+      for (const taken of [undefined, {by: 'bo', name: 'Bo', since: moment}]) {
+        const memory = session();
+        if (taken) await memory.state.set('handover', taken);
+        await put(stage, 'agent-handover', {session: memory, controls: true});
+        memory.state.flush();
+      }
     },
   },
   /** Decisions of a conversation in a list. */

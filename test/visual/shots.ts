@@ -25,7 +25,7 @@ const shot = (scene: SceneName, fields: Partial<Shot> & {suffix?: string} = {}):
   return {name: `${scene}${suffix}`, scene, width: phone, ...rest};
 };
 
-const everyScene: readonly SceneName[] = ['conversation', 'beginning', 'asking', 'trouble', 'composer', 'panels', 'inbox', 'launcher', 'launched'];
+const everyScene: readonly SceneName[] = ['conversation', 'beginning', 'asking', 'trouble', 'composer', 'panels', 'handover', 'inbox', 'launcher', 'launched'];
 
 /** All pictures. Those with a `host`, or of the default theme, are compared with the same scene without them. */
 export const shots: readonly Shot[] = [

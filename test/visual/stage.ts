@@ -24,7 +24,7 @@ const page = `
   section:has(> agent-chat) { grid-template-rows: minmax(0, 1fr); block-size: 100%; }
   section + section { margin-block-start: 16px; }
   section:has(> agent-status) { justify-items: start; }
-  main:has(agent-status, approval-inbox, barge-in-input) { background: var(--agent-color-surface, light-dark(#fff, #15171c)); }
+  main:has(agent-status, agent-handover, approval-inbox, barge-in-input) { background: var(--agent-color-surface, light-dark(#fff, #15171c)); }
   .space { block-size: 210px; }
 `;
 const whole = 'main, section { block-size: auto !important; } agent-chat { --agent-chat-max-height: none; height: auto; }';

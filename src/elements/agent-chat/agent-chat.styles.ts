@@ -90,6 +90,12 @@ export const agentChatStyles = css`
     display: flow-root;
   }
 
+  /* In the place of rows that are not drawn; behind the rows, room for an answer. Neither is anything to see. */
+  .gap,
+  .room {
+    contain: strict;
+  }
+
   .banner {
     flex: none;
     max-inline-size: calc(var(--_measure) + 2 * var(--_gutter));
@@ -218,6 +224,40 @@ export const agentChatStyles = css`
     .jump,
     .skeleton i {
       animation: none;
+    }
+  }
+
+  /* On paper the conversation is as long as it is, and there is nothing to press. */
+  @media print {
+    :host {
+      block-size: auto;
+      max-block-size: none;
+      overflow: visible;
+    }
+
+    .frame,
+    .chat,
+    .view,
+    .scroller {
+      display: block;
+      overflow: visible;
+    }
+
+    .frame {
+      container-type: normal;
+    }
+
+    .input,
+    .jump,
+    .room,
+    .older,
+    .tools,
+    slot[name='starters'] {
+      display: none;
+    }
+
+    .row {
+      break-inside: avoid-page;
     }
   }
 `;

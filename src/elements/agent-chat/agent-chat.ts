@@ -2,26 +2,20 @@ import '../agent-session/agent-session.ts';
 import '../barge-in-input/barge-in-input.ts';
 import {html, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
-import {guard} from 'lit/directives/guard.js';
-import {repeat} from 'lit/directives/repeat.js';
 import {Announcer} from '../../controllers/announcer.ts';
 import {ClientToolOffer, type ClientTools} from '../../controllers/client-tools.ts';
 import {type ConnectionProperties, connectionProperties} from '../../controllers/connection-properties.ts';
-import {FollowScroll} from '../../controllers/follow-scroll.ts';
-import {OlderMessages} from '../../controllers/older-messages.ts';
 import {PageNotices} from '../../controllers/page-notices.ts';
 import type {PartRenderers} from '../../controllers/part-renderers.ts';
-import {RowTravel} from '../../controllers/row-travel.ts';
 import {SessionController} from '../../controllers/session-controller.ts';
 import {SessionEvents} from '../../controllers/session-events.ts';
 import {SessionProvider} from '../../controllers/session-provider.ts';
 import {SessionSource} from '../../controllers/session-source.ts';
-import {Unread} from '../../controllers/unread.ts';
 import type {AgentIntentEvent} from '../../events.ts';
 import {Localize} from '../../i18n/index.ts';
 import {define} from '../../internal/define.ts';
-import {type BargeInPolicy, isRunning, timelineOf} from '../../session/index.ts';
-import {warmUp} from '../../render/index.ts';
+import {type BargeInPolicy, isRunning} from '../../session/index.ts';
+import {frames, warmUp} from '../../render/index.ts';
 import {notice} from '../shared/notice.ts';
 import type {Upload} from '../barge-in-input/attachments.ts';
 import {announcerWords} from './announcer-words.ts';
@@ -29,12 +23,11 @@ import {banner} from './banner.ts';
 import {chatStyles} from './chat.styles.ts';
 import {ChatActions} from './chat-actions.ts';
 import {emptyView, inputView, jumpView, noticesView} from './chat-views.ts';
+import {ConversationLayout} from './conversation-layout.ts';
 import {historyView} from './history-view.ts';
 import {LaunchableElement} from './launchable.ts';
-import {messageRow} from './message-row.ts';
 import {noticeWords} from './notice-words.ts';
-import {RowOptions} from './row-options.ts';
-import {runRow} from './run-row.ts';
+import {rowViews} from './row-views.ts';
 import {type Starter, startersView} from './suggestions.ts';
 
 /**
@@ -180,19 +173,20 @@ export class AgentChatElement extends LaunchableElement {
   readonly #localize = new Localize(this);
   readonly #actions: ChatActions = new ChatActions(this, {
     localize: this.#localize,
-    onSay: () => this.#scroll.toEnd(),
+    onSay: () => this.#layout.expectSent(),
     announce: (line) => this.#announcer.say(line),
   });
-  readonly #scroll: FollowScroll = new FollowScroll(this, {
-    scroller: () => this.renderRoot.querySelector('.scroller'),
-    content: () => this.renderRoot.querySelector('.rows'),
-    anchors: 'article',
-    onMove: () => this.#older.loadAhead(this.#scroll.distanceToStart),
+  // After the actions: their forms know better where the focus goes when what had it is gone.
+  readonly #layout: ConversationLayout = new ConversationLayout(this, {
+    messages: () => this.#messages.value,
+    runs: () => this.#runs.value,
+    history: () => this.#history.value,
+    isShown: () => this.isShown,
+    drawNow: () => {
+      this.performUpdate();
+      frames.flush();
+    },
   });
-  readonly #older: OlderMessages = new OlderMessages(this);
-  readonly #unread: Unread = new Unread(this, () => this.#scroll.isFollowing && this.isShown);
-  readonly #travel: RowTravel = new RowTravel(this, {scroller: () => this.renderRoot.querySelector('.scroller'), rows: 'article'});
-
   readonly #announcer: Announcer = new Announcer(this, {
     region: () => this.renderRoot.querySelector('.announcer'),
     words: () => announcerWords(this.#localize.current, this.#source.snapshot.clientId),
@@ -202,7 +196,7 @@ export class AgentChatElement extends LaunchableElement {
     isOn: () => this.notify,
     onFollow: () => {
       this.show();
-      this.#scroll.toEnd();
+      this.#layout.scroll.toEnd();
     },
   });
 
@@ -215,7 +209,7 @@ export class AgentChatElement extends LaunchableElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // The first answer should not wait for the parser to get ready.
+    // The first answer should not wait for the parser to load and get ready.
     void warmUp();
   }
 
@@ -239,52 +233,29 @@ export class AgentChatElement extends LaunchableElement {
             aria-label=${this.label ?? locale.t('chat.label')}
             aria-busy=${history.state === 'loading' && source.status === 'open' ? 'true' : 'false'}
             tabindex="0"
-            @keydown=${this.#travel.onKeydown}
+            @keydown=${this.#layout.travel.onKeydown}
           >
-            ${source.status === 'open' ? historyView(this.#source.snapshot, this.#older, locale) : nothing}
+            ${source.status === 'open' ? historyView(this.#source.snapshot, this.#layout.older, locale) : nothing}
             ${isEmpty && source.status === 'open' && history.state === 'ready' ? emptyView(locale, this.readonly) : nothing}
-            <div class="rows" part="rows">${this.#rows()}</div>
+            <div class="rows" part="rows">${rowViews(this.#layout, {runs: this.#runs.value, approvals: this.#approvals.value, context})}</div>
+            <div class="room"></div>
           </div>
-          ${this.#scroll.isFollowing ? nothing : jumpView(this.#unread.count, this.#onJump, locale)}
+          ${this.#layout.scroll.isFollowing ? nothing : jumpView(this.#layout.unread.count, this.#onJump, locale)}
         </div>
         <slot name="footer"></slot>
         ${isEmpty ? html`<slot name="starters"></slot>${this.readonly ? nothing : startersView(this.starters, context)}` : nothing}
         ${noticesView(this.#notices, this.#runs.value.some(isRunning), locale)}
         ${this.readonly ? nothing : inputView(this, this.#onInputIntent)}
         <div class="announcer visually-hidden" aria-live="polite"></div>
-      </div>`, locale, this.#unread.count);
+      </div>`, locale, this.#layout.unread.count);
   }
 
-  #rows(): unknown {
-    const {context} = this.#actions;
-    const runs = this.#runs.value;
-    const items = timelineOf({messages: this.#messages.value, runs});
-    const rowOptions = new RowOptions(items, {runs, approvals: this.#approvals.value, context});
-    const today = new Date().setHours(0, 0, 0, 0);
-    return repeat(items, ({key}) => key, (item, index) => {
-      const before = items[index - 1];
-      switch (item.type) {
-        case 'day':
-          return html`<div class="row day" part="day"><span>${context.locale.day(item.date, today)}</span></div>`;
-        case 'message': {
-          const {options, inputs} = rowOptions.of(item, index);
-          return guard(inputs, () => messageRow(options));
-        }
-        case 'run': {
-          const {run, retryId, key} = item;
-          const isWriting = before?.type === 'message' && before.streaming;
-          return guard([run, isWriting, context], () => runRow({run, key, retryId, isWriting, context}));
-        }
-      }
-    });
-  }
-
-  /** Who speaks wants to see it: the conversation goes to its end. */
-  readonly #onInputIntent = ({intent}: AgentIntentEvent): void => {
-    if (intent.type === 'send') this.#scroll.toEnd();
+  /** Who speaks wants to see it: the conversation goes to its end, and then to what was said. */
+  readonly #onInputIntent = (event: AgentIntentEvent): void => {
+    if (event.intent.type === 'send') this.#layout.expectSent(event);
   };
 
-  readonly #onJump = (): void => this.#scroll.toEnd({isSmooth: true});
+  readonly #onJump = (): void => this.#layout.scroll.toEnd({isSmooth: true});
 }
 
 export interface AgentChatElement extends ConnectionProperties {}

@@ -2,7 +2,7 @@ import {type ElementPart, noChange} from 'lit';
 import {AsyncDirective} from 'lit/async-directive.js';
 import {directive, type PartInfo, PartType} from 'lit/directive.js';
 import type {Locale} from '../../i18n/index.ts';
-import {type MarkdownLabels, MarkdownView} from '../../render/index.ts';
+import {type MarkdownLabels, MarkdownText} from '../../render/index.ts';
 
 /** What a view of Markdown is made with. The same object as long as nothing about it changed. */
 export interface MarkdownSettings {
@@ -31,7 +31,7 @@ export function markdownSettings(locale: Locale, imageOrigins = ''): MarkdownSet
 }
 
 class MarkdownDirective extends AsyncDirective {
-  #view: MarkdownView | undefined;
+  #view: MarkdownText | undefined;
   #settings: MarkdownSettings | undefined;
   #element: HTMLElement | undefined;
   #text = '';
@@ -67,7 +67,7 @@ class MarkdownDirective extends AsyncDirective {
 
   #show(): void {
     if (!this.#element) return;
-    this.#view ??= new MarkdownView(this.#element, this.#settings);
+    this.#view ??= new MarkdownText(this.#element, this.#settings);
     this.#view.update(this.#text, {final: this.#isFinal});
   }
 

@@ -7,6 +7,7 @@ import {authorOf, type ChatContext} from './chat-context.ts';
 import {messageBody} from './message-body.ts';
 import {messageEditor} from './message-editor.ts';
 import {answerTools, personTools} from './message-tools.ts';
+import {isUnseen} from './part-views.ts';
 import {promptChips, suggestionsOf} from './suggestions.ts';
 
 export interface MessageRowOptions {
@@ -30,6 +31,7 @@ export interface MessageRowOptions {
 export function messageRow(options: MessageRowOptions): TemplateResult {
   const {message, isStreaming, hasAuthor, run, approvals, isAnswering, isLast, context} = options;
   const {locale, rows, isReadonly, say} = context;
+  if (!isStreaming && isUnseen(message)) return html``;
   const author = authorOf(context, message);
   const kind = message.mine ? 'mine' : message.role === 'user' ? 'other' : message.role;
   const time = message.createdAt === undefined ? undefined : locale.time(message.createdAt);

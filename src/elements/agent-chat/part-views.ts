@@ -26,6 +26,11 @@ export interface PartOptions {
 /** Data that other views show. */
 const quietData: readonly string[] = ['data-approval', 'data-approval-refused', 'data-suggestions'];
 
+/** Whether nothing of a message is to be seen in its place: what it says is shown where it belongs. */
+export function isUnseen({role, parts}: SessionMessage): boolean {
+  return role === 'assistant' && parts.length > 0 && parts.every(({type}) => type === 'step-start' || quietData.includes(type));
+}
+
 /** The parts of a message, in order, and its sources under them. */
 export function partViews(options: PartOptions): unknown {
   const {parts} = options.message;

@@ -211,6 +211,11 @@ export const rowStyles = css`
     animation: pulse 1.2s ease-in-out infinite;
   }
 
+  .dots.still > * {
+    animation: none;
+    opacity: 0.6;
+  }
+
   .dots > :nth-child(2) { animation-delay: 0.16s; }
   .dots > :nth-child(3) { animation-delay: 0.32s; }
 

@@ -44,10 +44,13 @@ function workingView({run, isWriting, context}: RunRowOptions): TemplateResult {
     case undefined: {
       const agent = authorOf(context, {mine: false, role: 'assistant', clientId: run.agentId});
       const text = run.status === 'starting' ? locale.t('run.starting') : locale.t('run.working', {agent});
-      return lineView('working', dots, html`<span class=${isWriting ? 'visually-hidden' : 'label'}>${text}</span>`);
+      return lineView('working', isWriting ? stillDots : dots, html`<span class=${isWriting ? 'visually-hidden' : 'label'}>${text}</span>`);
     }
   }
 }
+
+/** While words appear above them they need not move: an animation costs style and paint in each frame of the stream. */
+const stillDots = html`<span class="dots still" aria-hidden="true"><span></span><span></span><span></span></span>`;
 
 const dots = html`<span class="dots" aria-hidden="true"><span></span><span></span><span></span></span>`;
 

@@ -49,6 +49,8 @@ import {IndexReader} from './index-reader.ts';
  * @csspart deny-button - Denies.
  * @csspart edit-button - Opens the input for changing.
  * @csspart back-button - Goes back to the buttons.
+ * @csspart more-button - Shows all of a long value.
+ * @csspart approval-line - How it stands, where there is nothing to decide.
  * @csspart approval-form - Where a reason or another input is typed.
  * @csspart decision - Who decided, when and why; also `decision-approved` or `decision-denied`.
  * @csspart refusal - A decision that does not count.

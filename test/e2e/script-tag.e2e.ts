@@ -1,0 +1,128 @@
+/** The built file, as a page has it that knows nothing but its address: from any path, under a strict policy. */
+import assert from 'node:assert/strict';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, before, describe, test} from 'node:test';
+import Ably from 'ably';
+import {type Browser, chromium, type Page} from 'playwright-core';
+import {defaultKey, type RunningBroker, startBroker} from '../../broker/index.ts';
+import {signToken} from '../../demo/http/token.ts';
+import {browserArguments, findBrowser} from '../../scripts/find-browser.mjs';
+import {bundleScriptTag} from '../../scripts/script-tag.mjs';
+import type * as script from '../../src/script.ts';
+import {DrivenAgent} from '../helpers/driven-agent.ts';
+
+const base = '/cdn/agent-session-elements@1/files/';
+
+describe('the file for the script tag', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'script-tag-'));
+  const requests: string[] = [];
+  const problems: string[] = [];
+  let isWithoutFolder = false;
+  let broker: RunningBroker;
+  let browser: Browser;
+  let agent: DrivenAgent;
+  let agentClient: Ably.Realtime;
+
+  const html = (body: string): string => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title>
+    <script type="module" src="${base}agent-session-elements.js?v=2"></script><body>${body}</body></html>`;
+  const conversation = (): string => `<agent-session channel="conversations:tag" auth-url="/token" agent-url="/agent" endpoint="localhost" port="${broker.port}" insecure>
+    <agent-chat></agent-chat><agent-progress></agent-progress><div id="late"></div></agent-session>`;
+  const page: {body: () => string} = {body: conversation};
+  const site = createServer((request, response) => void answer(request, response));
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const {pathname, search} = new URL(request.url ?? '/', 'http://page');
+    response.setHeader('content-security-policy', `default-src 'self'; connect-src 'self' ws://localhost:${broker.port} http://localhost:${broker.port}; require-trusted-types-for 'script'; trusted-types lit-html`);
+    if (pathname === '/') return void response.setHeader('content-type', 'text/html').end(html(page.body()));
+    if (pathname === '/token') return void response.setHeader('content-type', 'application/jwt').end(await signToken(defaultKey, {clientId: 'ana', capability: {'*': ['*']}, ttlSeconds: 600}));
+    if (pathname === '/agent') {
+      let body = '';
+      for await (const part of request) body += String(part);
+      await agent.wake(JSON.parse(body) as Parameters<DrivenAgent['wake']>[0]);
+      return void response.end();
+    }
+    requests.push(pathname.slice(base.length) + search);
+    const isThere = pathname.startsWith(base) && !(isWithoutFolder && pathname.includes('elements/'));
+    if (!isThere) return void response.writeHead(404).end();
+    response.setHeader('content-type', 'text/javascript').end(readFileSync(join(directory, pathname.slice(base.length))));
+  }
+
+  async function visit(): Promise<Page> {
+    requests.length = problems.length = 0;
+    const opened = await browser.newPage();
+    opened.on('pageerror', (error) => problems.push(error.message));
+    opened.on('console', (message) => {
+      // A validator that the SDK brings asks once whether it may compile code, and does without.
+      if (/Content Security Policy|TrustedHTML|already registered/.test(message.text()) && !/unsafe-eval/.test(message.text())) problems.push(message.text());
+    });
+    await opened.goto(`http://localhost:${(site.address() as AddressInfo).port}/`); // a TCP server has an address of this kind
+    return opened;
+  }
+
+  before(async () => {
+    await bundleScriptTag(directory);
+    broker = await startBroker({port: 0});
+    agentClient = new Ably.Realtime({endpoint: 'localhost', port: broker.port, tls: false, key: defaultKey, clientId: 'planner', logLevel: 0, disableConnectivityCheck: true});
+    agent = await DrivenAgent.join(agentClient, 'conversations:tag');
+    await new Promise<void>((resolve) => site.listen(0, resolve));
+    browser = await chromium.launch({executablePath: findBrowser(), args: browserArguments});
+  });
+
+  after(async () => {
+    await browser.close();
+    await agent.close();
+    agentClient.close();
+    await broker.close();
+    site.close();
+    site.closeAllConnections();
+    rmSync(directory, {recursive: true});
+  });
+
+  test('brings a whole conversation, and loads the rest by itself, once', async () => {
+    const opened = await visit();
+    await opened.evaluate(async (address) => {
+      const {registerFence} = (await import(address)) as typeof script;
+      registerFence('loud', () => Promise.resolve((code) => document.createTextNode(code.toUpperCase())));
+    }, `${base}agent-session-elements.js?v=2`);
+    await opened.getByRole('textbox').fill('Hello');
+    await opened.keyboard.press('Enter');
+    const run = await agent.answerNext();
+    await run.append('Some **bold** words\n\n```loud\nquiet\n```\n');
+    await opened.locator('strong', {hasText: 'bold'}).waitFor();
+    await opened.getByText('QUIET').waitFor();
+    await run.end('complete');
+    // In a shadow root nobody could look for it, and it comes after the page.
+    await opened.evaluate(() => {
+      const shadow = document.querySelector('#late')?.attachShadow({mode: 'open'});
+      const element = document.createElement('shared-state');
+      element.setAttribute('lang', 'de');
+      shadow?.append(element);
+    });
+    await opened.waitForFunction(() => ['agent-session', 'agent-chat', 'barge-in-input', 'agent-status', 'agent-progress', 'shared-state'].every((tag) => customElements.get(tag)));
+    await opened.waitForFunction(() => (document.querySelector('#late')?.shadowRoot?.querySelector('shared-state')?.shadowRoot?.childElementCount ?? 0) > 0);
+    assert.deepEqual(requests.filter((name) => name.startsWith('agent-session-elements.js')), ['agent-session-elements.js?v=2']);
+    assert.ok(requests.includes('agent-session-elements/markdown.js'));
+    assert.deepEqual(problems, []);
+    await opened.close();
+  });
+
+  test('speaks German in a German page', async () => {
+    page.body = () => conversation().replace('<agent-chat>', '<agent-chat locale="de">');
+    const opened = await visit();
+    await opened.getByPlaceholder('Nachricht an den Agenten').waitFor();
+    page.body = conversation;
+    await opened.close();
+  });
+
+  test('says what is missing when its folder is', async () => {
+    isWithoutFolder = true;
+    const opened = await visit();
+    await opened.getByText('The part of the library that talks to agents could not be loaded.').first().waitFor();
+    isWithoutFolder = false;
+    await opened.close();
+  });
+});
