@@ -4,7 +4,7 @@
  * once. What is loaded on first use or in idle time lies in a folder of the same name beside it.
  */
 import {spawnSync} from 'node:child_process';
-import {readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
@@ -41,6 +41,7 @@ try {
   rmSync(dist, {recursive: true, force: true});
   compileModules();
   pointTypesToModules();
+  cpSync(join(root, 'src/themes'), join(dist, 'themes'), {recursive: true});
   describePackage(root);
   await bundleScriptTag(dist);
   await bundleReplay(dist);

@@ -177,6 +177,16 @@ export class AgentConversationChosenEvent extends Event {
   }
 }
 
+/** A launcher was opened or closed. */
+export class AgentLauncherToggledEvent extends Event {
+  readonly open: boolean;
+
+  constructor(open: boolean) {
+    super('agent-launcher-toggled', everywhere);
+    this.open = open;
+  }
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
     'agent-intent': AgentIntentEvent;
@@ -190,5 +200,6 @@ declare global {
     'agent-state-changed': AgentStateChangedEvent;
     'agent-feedback': AgentFeedbackEvent;
     'agent-tool-call': AgentToolCallEvent;
+    'agent-launcher-toggled': AgentLauncherToggledEvent;
   }
 }

@@ -10,6 +10,8 @@ import {openSession} from './session-opener.ts';
 export type SessionHost = ReactiveControllerHost & HTMLElement & ConnectionProperties & {
   /** Whether the element has sessions by other means now, and is to be given none. */
   readonly hasOtherSessions?: boolean;
+  /** Whether the element does without a session until it is needed. One that it is given by `session` it takes. */
+  readonly isDormant?: boolean;
 };
 
 /**
@@ -120,6 +122,9 @@ export class SessionSource implements ReactiveController {
     } else if (this.#host.session) {
       this.#leave();
       if (this.session !== this.#host.session || !this.#state.isOwn) this.#adopt({status: 'open', isOwn: true, session: this.#host.session});
+    } else if (this.#host.isDormant) {
+      this.#leave();
+      this.#adopt(waiting);
     } else {
       const settings = settingsOf(this.#host);
       if (settings) this.#open(settings);

@@ -5,7 +5,8 @@ import {type SessionHost, SessionSource} from './session-source.ts';
 export class Unread implements ReactiveController {
   readonly #source: SessionSource;
   readonly #isAtEnd: () => boolean;
-  #seenId: string | undefined;
+  /** The last message that was seen; null where the conversation began without any. */
+  #seenId: string | null | undefined;
 
   constructor(host: SessionHost, isAtEnd: () => boolean) {
     this.#source = SessionSource.of(host);
@@ -16,10 +17,13 @@ export class Unread implements ReactiveController {
   get count(): number {
     const {messages} = this.#source.snapshot;
     const seen = messages.findLastIndex(({id}) => id === this.#seenId);
-    return seen === -1 ? 0 : messages.slice(seen + 1).filter(({mine}) => !mine).length;
+    return seen === -1 && this.#seenId !== null ? 0 : messages.slice(seen + 1).filter(({mine}) => !mine).length;
   }
 
   hostUpdate(): void {
-    if (this.#isAtEnd()) this.#seenId = this.#source.snapshot.messages.at(-1)?.id;
+    const {messages, history} = this.#source.snapshot;
+    if (history.state !== 'ready') return;
+    // What was there when the page was opened is not news.
+    if (this.#isAtEnd() || this.#seenId === undefined) this.#seenId = messages.at(-1)?.id ?? null;
   }
 }

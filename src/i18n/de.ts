@@ -21,6 +21,7 @@ export const de: Catalogue = {
   'chat.tryAgain': 'Erneut versuchen',
   'chat.jump': 'Zum Neuesten',
   'chat.unread': {one: '{count} neue Nachricht', other: '{count} neue Nachrichten'},
+  'launcher.close': 'Unterhaltung schließen',
 
   'banner.offline': 'Verbindung unterbrochen. Neuer Versuch läuft …',
   'banner.retrying': '{problem}. Neuer Versuch läuft …',

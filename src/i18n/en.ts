@@ -19,6 +19,7 @@ export const en = {
   'chat.tryAgain': 'Try again',
   'chat.jump': 'Jump to latest',
   'chat.unread': {one: '{count} new message', other: '{count} new messages'},
+  'launcher.close': 'Close the conversation',
 
   'banner.offline': 'Connection lost. Reconnecting…',
   'banner.retrying': '{problem}. Trying again…',

@@ -6,14 +6,14 @@ import {css} from 'lit';
  */
 export const markdownStyles = css`
   .markdown {
-    --_text: var(--agent-color-text, light-dark(#1b1d22, #e8e9ec));
-    --_muted: var(--agent-color-muted, light-dark(#5a6070, #a4a9b6));
-    --_surface: var(--agent-color-surface, light-dark(#ffffff, #1b1d22));
-    --_border: var(--agent-color-border, light-dark(#d6d9e0, #3c404a));
-    --_accent: var(--agent-color-accent, light-dark(#1f5fbf, #8ab4f8));
-    --_code: var(--agent-color-code-bg, light-dark(#f3f4f7, #24272e));
-    --_mono: var(--agent-font-mono, ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace);
-    --_radius: var(--agent-radius, 8px);
+    --_text: var(--agent-color-text, light-dark(#1d2027, #e7e9ee));
+    --_muted: var(--agent-color-muted, light-dark(#5d6470, #9ba2af));
+    --_surface: var(--agent-color-surface, light-dark(#fff, #15171c));
+    --_border: var(--agent-color-border, light-dark(#dfe3e9, #30343d));
+    --_accent: var(--agent-color-accent, light-dark(#2f56d9, #93aaff));
+    --_code: var(--agent-color-code-bg, light-dark(#f5f6f8, #1c1f25));
+    --_mono: var(--agent-font-mono, ui-monospace, 'SF Mono', 'Cascadia Mono', 'Segoe UI Mono', 'Liberation Mono', Menlo, monospace);
+    --_radius: calc(var(--agent-radius, 12px) * 0.67);
     color: var(--_text);
     line-height: 1.55;
     overflow-wrap: break-word;

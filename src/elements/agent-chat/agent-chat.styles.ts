@@ -10,6 +10,7 @@ export const agentChatStyles = css`
     display: flex;
     flex-direction: column;
     min-inline-size: 0;
+    max-inline-size: 100%;
     min-block-size: var(--agent-chat-min-height, 256px);
     max-block-size: var(--agent-chat-max-height, 100dvh);
     block-size: var(--agent-chat-height, 100%);
@@ -20,8 +21,13 @@ export const agentChatStyles = css`
     display: flex;
     flex: 1;
     flex-direction: column;
+    /* Also where the page's reset has made the element itself inline. */
+    block-size: inherit;
     min-block-size: 0;
+    max-block-size: var(--agent-chat-max-height, 100dvh);
     container: agent-chat / inline-size;
+    /* What it is as wide as where its place is as wide as its content: a container has no width of its own. */
+    contain-intrinsic-inline-size: 320px;
     background: var(--agent-chat-surface, var(--_surface));
   }
 

@@ -1,6 +1,6 @@
 import '../agent-session/agent-session.ts';
 import '../barge-in-input/barge-in-input.ts';
-import {html, LitElement, nothing, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {Announcer} from '../../controllers/announcer.ts';
 import {ClientToolOffer, type ClientTools} from '../../controllers/client-tools.ts';
@@ -25,13 +25,14 @@ import {ChatActions} from './chat-actions.ts';
 import {emptyView, inputView, jumpView, noticesView} from './chat-views.ts';
 import {ConversationLayout} from './conversation-layout.ts';
 import {historyView} from './history-view.ts';
+import {LaunchableElement} from './launchable.ts';
 import {noticeWords} from './notice-words.ts';
 import {rowViews} from './row-views.ts';
 import {type Starter, startersView} from './suggestions.ts';
 
 /**
  * A conversation between people and agents, as it happens: messages, answers token by token, what agents are doing, and
- * what went wrong. It holds a `<barge-in-input>` to write in.
+ * what went wrong. It holds a `<barge-in-input>` to write in. With `mode="launcher"` it is a button that opens it.
  *
  * @tag agent-chat
  * @slot header - Above the conversation.
@@ -47,7 +48,7 @@ import {type Starter, startersView} from './suggestions.ts';
  * @csspart message - A message; also `message-mine`, `message-other`, `message-assistant` or `message-system`.
  * @csspart author - Who said it, and when.
  * @csspart avatar - The initial of another person.
- * @csspart content - The parts of a message.
+ * @csspart content - The parts of a message; also `content-mine`, `content-other`, `content-assistant` or `content-system`.
  * @csspart text - A part that is text.
  * @csspart details - A part that folds: a tool call; also `reasoning` and `data`.
  * @csspart summary - The line of a part that folds.
@@ -104,7 +105,8 @@ import {type Starter, startersView} from './suggestions.ts';
  * @cssprop [--agent-chat-gutter] - Room at its sides.
  * @cssprop [--agent-chat-gap] - Room between messages; five times `--agent-space` when absent.
  * @cssprop [--agent-chat-surface] - Background; the shared surface when absent.
- * @cssprop [--agent-chat-bubble] - Background of the person's messages.
+ * @cssprop [--agent-chat-bubble] - Background of the person's messages; the raised surface when absent.
+ * @cssprop [--agent-chat-on-bubble] - Text in them; the colour of text when absent.
  * @cssprop [--agent-chat-other-bubble=transparent] - Background of other people's messages.
  * @cssprop [--agent-chat-bubble-radius=18px] - Corners of people's messages.
  * @fires {AgentIntentEvent} agent-intent - Something is asked of the session; preventing it keeps it from being done.
@@ -116,7 +118,7 @@ import {type Starter, startersView} from './suggestions.ts';
  * @fires {AgentRunEndedEvent} agent-run-ended - A run of the session that it opened ended.
  * @fires {AgentMessageReceivedEvent} agent-message-received - Somebody else said something in the session that it opened.
  */
-export class AgentChatElement extends LitElement {
+export class AgentChatElement extends LaunchableElement {
   static override styles = chatStyles;
   static override properties = connectionProperties;
 
@@ -141,14 +143,8 @@ export class AgentChatElement extends LitElement {
   /** Lets the person dictate, where the browser can. */
   @property({type: Boolean}) dictation = false;
 
-  /** Accessible name of the conversation. */
-  @property() label?: string;
-
   /** Shown in the input while nothing is typed. */
   @property() placeholder?: string;
-
-  /** Language of texts, numbers and dates, as a BCP 47 tag. */
-  @property() locale?: string;
 
   /** Lets the person say whether an answer was good. */
   @property({type: Boolean}) feedback = false;
@@ -185,6 +181,7 @@ export class AgentChatElement extends LitElement {
     messages: () => this.#messages.value,
     runs: () => this.#runs.value,
     history: () => this.#history.value,
+    isShown: () => this.isShown,
     drawNow: () => {
       this.performUpdate();
       frames.flush();
@@ -197,7 +194,10 @@ export class AgentChatElement extends LitElement {
   readonly #notices = new PageNotices(this, {
     ...noticeWords(() => this.#localize.current),
     isOn: () => this.notify,
-    onFollow: () => this.#layout.scroll.toEnd(),
+    onFollow: () => {
+      this.show();
+      this.#layout.scroll.toEnd();
+    },
   });
 
   constructor() {
@@ -219,9 +219,9 @@ export class AgentChatElement extends LitElement {
     const {state: source} = this.#source;
     const isEmpty = this.#messages.value.length === 0 && this.#runs.value.length === 0;
     const history = this.#history.value;
-    return html`<div class="frame">
+    return this.placed(html`
       <div class="chat">
-        <slot name="header"></slot>
+        ${this.isLauncher ? nothing : html`<slot name="header"></slot>`}
         ${source.status === 'refused' && source.isOwn ? html`<div class="banner" role="alert">${notice(locale, source.error)}</div>` : nothing}
         ${source.status === 'open' ? banner(this.#connection.value, locale) : nothing}
         <div class="view">
@@ -247,8 +247,7 @@ export class AgentChatElement extends LitElement {
         ${noticesView(this.#notices, this.#runs.value.some(isRunning), locale)}
         ${this.readonly ? nothing : inputView(this, this.#onInputIntent)}
         <div class="announcer visually-hidden" aria-live="polite"></div>
-      </div>
-    </div>`;
+      </div>`, locale, this.#layout.unread.count);
   }
 
   /** Who speaks wants to see it: the conversation goes to its end, and then to what was said. */

@@ -14,6 +14,8 @@ interface LayoutOptions {
   messages: () => SessionSnapshot['messages'];
   runs: () => SessionSnapshot['runs'];
   history: () => SessionSnapshot['history'];
+  /** Whether the conversation can be seen at all. */
+  isShown: () => boolean;
   /** Draws the element at once, with all text that waits. */
   drawNow: () => void;
 }
@@ -53,7 +55,7 @@ export class ConversationLayout {
       absorb: (shift) => this.#window.absorb(shift),
     });
     this.older = new OlderMessages(host);
-    this.unread = new Unread(host, () => this.scroll.isFollowing);
+    this.unread = new Unread(host, () => this.scroll.isFollowing && options.isShown());
     this.travel = new RowTravel(host, {
       scroller,
       rows: 'article',

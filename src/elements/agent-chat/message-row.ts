@@ -53,7 +53,7 @@ export function messageRow(options: MessageRowOptions): TemplateResult {
       : nothing}
     ${isEditing
       ? messageEditor(message, editor, isAnswering, context)
-      : html`<div class="content" part="content">${messageBody({message, isStreaming, run, approvals, context})}</div>
+      : html`<div class="content" part="content content-${kind}">${messageBody({message, isStreaming, run, approvals, context})}</div>
         ${kind === 'mine' ? deliveryView(message, context) : nothing}
         ${isStreaming || run === 'suspended' ? nothing : toolsView(kind, message, context)}`}
     ${message.delivery === 'failed' ? nothing : failureView(context.failures.get(message.id), context)}

@@ -76,13 +76,17 @@ export const rowStyles = css`
   }
 
   .mine > .content {
-    border-end-end-radius: 5px;
+    color: var(--agent-chat-on-bubble, var(--_text));
+  }
+
+  .mine > .content {
+    border-end-end-radius: min(5px, var(--agent-chat-bubble-radius, 18px));
   }
 
   .other > .content {
     inline-size: fit-content;
     margin-inline-start: 2em;
-    border-start-start-radius: 5px;
+    border-start-start-radius: min(5px, var(--agent-chat-bubble-radius, 18px));
     background: var(--agent-chat-other-bubble, transparent);
     box-shadow: inset 0 0 0 1px var(--_border);
   }
@@ -90,6 +94,7 @@ export const rowStyles = css`
   .mine.queued > .content,
   .mine.failed > .content {
     background: transparent;
+    color: var(--_text);
     box-shadow: inset 0 0 0 1px var(--_border);
   }
 

@@ -35,6 +35,13 @@ export const agentHandoverStyles = css`
     font-size: 0.875em;
   }
 
+  /* The buttons stay together, below who has taken over. */
+  @container (inline-size < 480px) {
+    .who {
+      flex-basis: 100%;
+    }
+  }
+
   @media (forced-colors: active) {
     .handover.taken {
       border-color: CanvasText;

@@ -49,7 +49,7 @@ export function avatarsVariant(all: readonly Somebody[], label: string, locale: 
       const text = `${one.name}: ${locale.t(`status.${one.state}`)}`;
       return html`<li part="row" data-state=${one.state} title=${text}>${face(one)}<span class="visually-hidden">${text}</span></li>`;
     })}
-    ${rest > 1 ? html`<li class="rest"><span aria-hidden="true">+${locale.number(rest)}</span><span class="visually-hidden">${locale.t('status.more', {count: rest})}</span></li>` : nothing}
+    ${rest > 1 ? html`<li class="rest"><span dir="ltr" aria-hidden="true">+${locale.number(rest)}</span><span class="visually-hidden">${locale.t('status.more', {count: rest})}</span></li>` : nothing}
   </ul>`;
 }
 
@@ -63,5 +63,5 @@ function mark(state: ShownState): TemplateResult {
 
 function sinceView({since, state}: Somebody, locale: Locale): TemplateResult | typeof nothing {
   if (since === undefined || state === 'failed') return nothing;
-  return html`<time class="since" part="since" datetime=${new Date(since).toISOString()} title=${locale.moment(since)}>${locale.t('status.since', {time: locale.time(since)})}</time>`;
+  return html`<time class="since" dir="auto" part="since" datetime=${new Date(since).toISOString()} title=${locale.moment(since)}>${locale.t('status.since', {time: locale.time(since)})}</time>`;
 }

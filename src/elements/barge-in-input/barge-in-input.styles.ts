@@ -10,11 +10,14 @@ const boxStyles = css`
   :host {
     display: block;
     min-inline-size: 0;
+    max-inline-size: 100%;
   }
 
   .frame {
     display: block;
     container-type: inline-size;
+    /* What it is as wide as where its place is as wide as its content: a container has no width of its own. */
+    contain-intrinsic-inline-size: 320px;
   }
 
   .box {

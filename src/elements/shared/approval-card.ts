@@ -35,7 +35,7 @@ export function approvalCard(approval: Approval, options: ApprovalCardOptions): 
   >
     <p class="approval-head">
       ${icons.hand}<span class="approval-who" dir="auto">${locale.t('approval.asks', {agent: nameOf(agentId)})}</span>
-      ${askedAt === undefined || state !== 'pending' ? nothing : html`<time class="approval-time" datetime=${new Date(askedAt).toISOString()} title=${locale.moment(askedAt)}>${ago(askedAt, locale)}</time>`}
+      ${askedAt === undefined || state !== 'pending' ? nothing : html`<time class="approval-time" dir="auto" datetime=${new Date(askedAt).toISOString()} title=${locale.moment(askedAt)}>${ago(askedAt, locale)}</time>`}
     </p>
     <p class="approval-tool" part="approval-tool" title=${toolName}><bdi>${tool}</bdi></p>
     ${note === undefined ? nothing : html`<p class="approval-note" part="approval-note" dir="auto">${note}</p>`}
@@ -53,7 +53,7 @@ export function decisionView(approval: Approval, {locale, nameOf}: Pick<Approval
   return html`<div class="decision ${approved ? 'approved' : 'denied'}" part="decision decision-${approved ? 'approved' : 'denied'}">
     <p class="decision-who">
       ${approved ? icons.check : icons.closed}<span dir="auto">${locale.t(approved ? 'approval.approvedBy' : 'approval.deniedBy', {name: nameOf(clientId)})}</span>
-      <time class="approval-time" datetime=${new Date(decidedAt).toISOString()} title=${locale.moment(decidedAt)}>${locale.time(decidedAt)}</time>
+      <time class="approval-time" dir="auto" datetime=${new Date(decidedAt).toISOString()} title=${locale.moment(decidedAt)}>${locale.time(decidedAt)}</time>
     </p>
     ${reason === undefined || reason === '' ? nothing : html`<p class="decision-reason"><bdi>${reason}</bdi></p>`}
     ${changes === undefined ? nothing : html`<div class="decision-changes"><p class="caption">${locale.t('approval.changed')}</p>${valueView(changes, locale)}</div>`}

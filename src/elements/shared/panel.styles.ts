@@ -6,11 +6,14 @@ export const panelStyles = css`
     --_success: var(--agent-color-success, light-dark(#1a7a44, #7bd6a0));
     display: block;
     min-inline-size: 0;
+    max-inline-size: 100%;
   }
 
   .frame {
     display: block;
     container-type: inline-size;
+    /* What it is as wide as where its place is as wide as its content: a container has no width of its own. */
+    contain-intrinsic-inline-size: 320px;
   }
 
   .frame ul {
