@@ -33,6 +33,12 @@ export interface Watched {
   readonly problems: string[];
 }
 
+/**
+ * What the browser says of a socket that its own page has closed before it was open. A connection that LiveObjects come to
+ * late is made anew, and where the machine is slow the one before is not made yet. A socket that fails is told otherwise.
+ */
+const closedUnopened = /^WebSocket connection to '[^']*' failed: WebSocket is closed before the connection is established\.$/;
+
 export const launch = (): Promise<Browser> => chromium.launch({executablePath: findBrowser(), args: browserArguments});
 
 /** Opens a page and notes what it complains of. */
@@ -61,5 +67,5 @@ export async function ask({page}: Watched, text: string): Promise<string> {
 
 export function assertCalm({said, problems}: Watched): void {
   assert.deepEqual(problems, []);
-  assert.deepEqual(said, []);
+  assert.deepEqual(said.filter((text) => !closedUnopened.test(text)), []);
 }
