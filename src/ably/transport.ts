@@ -1,4 +1,4 @@
-import {type ClientRun, type ClientSession, OBJECT_MODES} from '@ably/ai-transport';
+import {type ClientRun, type ClientSession, OBJECT_MODES, type RunInfo} from '@ably/ai-transport';
 import {createClientSession, type VercelInput, type VercelOutput, type VercelProjection} from '@ably/ai-transport/vercel';
 import type * as Ably from 'ably';
 import type {UIMessage} from 'ai';
@@ -95,6 +95,17 @@ export class Transport {
     return this.#client.tree;
   }
 
+  /** The runs in view, oldest first, as they really stand: see {@link WireFacts.stateOf}. */
+  runs(): readonly RunInfo[] {
+    return this.view.runs().map((info) => this.#asItStands(info));
+  }
+
+  /** A run, in view or not. */
+  run(runId: string): RunInfo | undefined {
+    const info = this.view.run(runId);
+    return info && this.#asItStands(info);
+  }
+
   connect(): Promise<void> {
     return this.#client.connect();
   }
@@ -158,9 +169,14 @@ export class Transport {
     });
   }
 
+  #asItStands(info: RunInfo): RunInfo {
+    const state = this.facts.stateOf(info.runId);
+    return state === undefined || state.status === info.status ? info : {...info, error: undefined, ...state};
+  }
+
   /** What last asked for an answer to a message: the message itself, or the request to answer it again. */
   #carrierOf(messageId: string): string {
-    const last = this.view.runs().findLast(({runId}) => this.tree.getRunNode(runId)?.parentCodecMessageId === messageId);
+    const last = this.runs().findLast(({runId}) => this.tree.getRunNode(runId)?.parentCodecMessageId === messageId);
     return (last && this.facts.carrierOf(last.runId)) ?? messageId;
   }
 
