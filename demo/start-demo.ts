@@ -13,6 +13,7 @@ import {requestHandler} from './http/routes.ts';
 import {agentClaims, signToken} from './http/token.ts';
 import {chooseModel} from './model/choose-model.ts';
 import {CountedModel} from './model/counted-model.ts';
+import type {Model} from './model/model.ts';
 import type {Pace} from './model/pace.ts';
 import {plannerFor} from './planner/planner.ts';
 import {Searches} from './planner/searches.ts';
@@ -47,6 +48,8 @@ export interface DemoOptions {
   brokerPort?: number;
   /** The rhythm of the scripted model. */
   pace?: Pace;
+  /** Answers in place of the model that the environment asks for. */
+  model?: Model;
   /** How the specialists work; at a pace to watch when absent. */
   specialists?: SpecialistOptions;
   /** How long a run waits for a person's decision, in ms; a day when absent. */
@@ -84,7 +87,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   const {environment = {}, isTest = false, isWatching = false, log = () => undefined} = options;
   const ablyKey = environment['ABLY_API_KEY'] || undefined;
   const key = ablyKey ?? defaultKey;
-  const chosen = await chooseModel(environment, options.pace);
+  const chosen = options.model ? {model: options.model, label: options.model.modelId} : await chooseModel(environment, options.pace);
   const model = new CountedModel(chosen.model);
 
   const server = createServer();

@@ -66,7 +66,7 @@ async function goOn(runId: string, options: AnswerOptions): Promise<void> {
   const {held} = options;
   const node = held.log().tree.getRunNode(runId);
   const inputId = held.log().inputIdOfRun(runId);
-  if (node?.state.status !== 'suspended' || inputId === undefined) return;
+  if (!node || held.log().statusOf(runId) !== 'suspended' || inputId === undefined) return;
   const due = dueOf(openCallsOf(held.log(), node), pageResultsOf(held.log(), node));
   if (due) await work(inputId, options, due);
 }

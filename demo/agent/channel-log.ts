@@ -1,4 +1,4 @@
-import {EVENT_CANCEL, EVENT_RUN_START, getCodecHeaders, getTransportHeaders, HEADER_CODEC_MESSAGE_ID, HEADER_RUN_ID} from '@ably/ai-transport';
+import {EVENT_CANCEL, EVENT_RUN_END, EVENT_RUN_START, getCodecHeaders, getTransportHeaders, HEADER_CODEC_MESSAGE_ID, HEADER_RUN_ID, HEADER_RUN_REASON} from '@ably/ai-transport';
 import type {createAgentSession} from '@ably/ai-transport/vercel';
 import {type Decisions, watchDecisions} from 'agent-session-elements/agent';
 import type * as Ably from 'ably';
@@ -12,8 +12,10 @@ type RunState = RunNode['state']['status'];
 const inputHeader = 'input-codec-message-id';
 const eventIdHeader = 'event-id';
 const suspendEvent = 'ai-run-suspend';
+const resumeEvent = 'ai-run-resume';
 const inputEvent = 'ai-input';
 const outputEvent = 'ai-output';
+const statusAfter: Readonly<Partial<Record<string, RunState>>> = {[EVENT_RUN_START]: 'active', [resumeEvent]: 'active', [suspendEvent]: 'suspended'};
 const resultKinds: ReadonlySet<string> = new Set(['tool-output-available', 'tool-output-error']);
 
 /** Something that a client has put on the channel for agents: a message, a decision, a tool's result. */
@@ -48,6 +50,7 @@ export class ChannelLog {
   readonly #runsOfInput = new Map<string, Set<string>>();
   readonly #inputs = new Map<string, Input>();
   readonly #cancels: Cancel[] = [];
+  readonly #states = new Map<string, {readonly serial: string; readonly status: RunState}>();
   readonly #suspensions = new Map<string, number>();
   readonly #answeredCalls = new Set<string>();
   readonly #watchers = new Set<() => void>();
@@ -71,7 +74,7 @@ export class ChannelLog {
 
   /** The runs that answered a message, and how each stands. */
   runsOf(inputId: string): readonly {runId: string; status: RunState}[] {
-    return [...(this.#runsOfInput.get(inputId) ?? [])].map((runId) => ({runId, status: this.#statusOf(runId)}));
+    return [...(this.#runsOfInput.get(inputId) ?? [])].map((runId) => ({runId, status: this.statusOf(runId)}));
   }
 
   /** The message that asked for a run. */
@@ -81,7 +84,7 @@ export class ChannelLog {
 
   /** The runs that stand like this. */
   runsThatAre(status: RunState): readonly string[] {
-    return [...this.#runsOfInput.values()].flatMap((runs) => [...runs]).filter((runId) => this.#statusOf(runId) === status);
+    return [...this.#runsOfInput.values()].flatMap((runs) => [...runs]).filter((runId) => this.statusOf(runId) === status);
   }
 
   /** When a run was suspended last, in ms since the epoch, by the channel's clock. */
@@ -116,6 +119,7 @@ export class ChannelLog {
   #read(message: Ably.InboundMessage): void {
     const headers = getTransportHeaders(message);
     const {[inputHeader]: inputId, [HEADER_RUN_ID]: runId} = headers;
+    this.#readState(message, headers);
     if (message.name === EVENT_CANCEL) {
       this.#cancels.push({targets: [inputId, runId].filter((id) => id !== undefined), clientId: message.clientId});
     } else if (message.name === EVENT_RUN_START && inputId !== undefined && runId !== undefined) {
@@ -138,7 +142,14 @@ export class ChannelLog {
     this.#inputs.set(eventId, {eventId, messageId, runId, kind, clientId: message.clientId, serial: message.serial ?? '', message});
   }
 
-  #statusOf(runId: string): RunState {
-    return this.tree.getRunNode(runId)?.state.status ?? 'active';
+  /** By the channel's own words: the tree overlooks the end of a run of which it has read nothing yet, as history is paged in. */
+  statusOf(runId: string): RunState {
+    return this.#states.get(runId)?.status ?? this.tree.getRunNode(runId)?.state.status ?? 'active';
+  }
+
+  #readState({name = '', serial = ''}: Ably.InboundMessage, {[HEADER_RUN_ID]: runId, [HEADER_RUN_REASON]: reason = 'complete'}: Readonly<Record<string, string>>): void {
+    const status = name === EVENT_RUN_END ? (reason as RunState) : statusAfter[name]; // the agent's own word
+    if (status === undefined || runId === undefined || serial < (this.#states.get(runId)?.serial ?? '')) return;
+    this.#states.set(runId, {serial, status});
   }
 }

@@ -34,6 +34,8 @@ interface OpenSession {
   reader: View | undefined;
   /** The history on its way: a view asked twice at once answers the second time at once, with nothing. */
   reading: Promise<void> | undefined;
+  /** The ends of suspended runs that are on their way, or on the channel, by the runs' ids: several may want to end one. */
+  readonly ends: Map<string, Promise<void>>;
   losses: number;
   holders: number;
 }
@@ -73,16 +75,26 @@ export class ChannelSessions {
     };
   }
 
-  async #endSuspended({session}: OpenSession, channelName: string, runId: string, reason: string): Promise<void> {
+  #endSuspended({session, ends}: OpenSession, channelName: string, runId: string, reason: string): Promise<void> {
     const clientId = session.tree.getRunNode(runId)?.clientId ?? '';
     const transport = {[HEADER_RUN_ID]: runId, [HEADER_RUN_CLIENT_ID]: clientId, [HEADER_RUN_REASON]: reason};
-    await this.#client.channels.get(channelName).publish({name: EVENT_RUN_END, extras: {ai: {transport}}});
+    const publish = async (): Promise<void> => {
+      try {
+        await this.#client.channels.get(channelName).publish({name: EVENT_RUN_END, extras: {ai: {transport}}});
+      } catch (error) {
+        ends.delete(runId);
+        throw error;
+      }
+    };
+    const end = ends.get(runId) ?? publish();
+    ends.set(runId, end);
+    return end;
   }
 
   #start(channelName: string): OpenSession {
     const session = createAgentSession({client: this.#client, channelName, channelModes: OBJECT_MODES});
     tolerateLateRejections(this.#client.channels.get(channelName));
-    const open: OpenSession = {session, connected: session.connect(), log: new ChannelLog(session.tree), reader: undefined, reading: undefined, losses: 0, holders: 0};
+    const open: OpenSession = {session, connected: session.connect(), log: new ChannelLog(session.tree), reader: undefined, reading: undefined, ends: new Map(), losses: 0, holders: 0};
     session.on('error', (error) => {
       if (error.code !== continuityLost) return;
       open.losses += 1;

@@ -61,6 +61,7 @@ export class AiSession implements Session {
   readonly #branches: Branches;
   readonly #revisions: Revisions;
   readonly #closing = new AbortController();
+  #isLooking = false;
 
   constructor(connection: Connection, settings: SessionSettings, {outbox, queues = pageQueues, branches = new LocalBranchStore(settings.channel)}: SessionStores) {
     this.channel = settings.channel;
@@ -187,10 +188,22 @@ export class AiSession implements Session {
     const {messages} = transcript;
     const told = this.#asks.withFailures(transcript.runs);
     const joined = joinPresence(this.#presence, {messages, runs: told}, {agents, people, runs});
-    // Later: what is done there reads the snapshot that is being made here.
-    queueMicrotask(() => this.#asks.look());
+    this.#lookLater();
     const conversation = {messages, ...joined, approvals: this.#asks.read({messages, runs: told})};
     return {...conversation, ...this.#sending.queueSlices(conversation)};
+  }
+
+  /**
+   * What agents ask for is taken up later: it reads the snapshot that is being made. What its own reading brings about waits
+   * for the next frame, so that two of them cannot call each other for ever.
+   */
+  #lookLater(): void {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    queueMicrotask(() => {
+      this.#asks.look();
+      this.#isLooking = false;
+    });
   }
 
   #onJoined({channel, modes = []}: Transport, types: LiveTypes | undefined): void {
@@ -207,7 +220,8 @@ export class AiSession implements Session {
     // A steer that is not sent yet may wait for that very answer.
     const last = messages.findLast(({steer, delivery}) => steer === undefined || delivery === 'sent');
     if (last?.role !== 'user' || last.runId !== undefined || last.delivery !== 'sent') return false;
-    if (runs.some((run) => run.inputId === last.id)) return false;
+    // A run that is not in view has begun all the same.
+    if (runs.some((run) => run.inputId === last.id) || this.#line.transport.facts.runsFor(last.id).size > 0) return false;
     this.#answers.expect(last.id);
     return true;
   }
@@ -235,7 +249,7 @@ export class AiSession implements Session {
       await transport.view.loadOlder(Math.max(shown, this.#pageSize));
       this.#reader.dropEarlier();
       // A run that was active before this page came may have lost its agent long ago.
-      if (transport.view.runs().some(({status}) => status === 'active')) void this.#presence.lookBack();
+      if (transport.runs().some(({status}) => status === 'active')) void this.#presence.lookBack();
       this.#setHistory({state: 'ready', hasOlder: transport.view.hasOlder(), error: undefined});
     } catch (failure) {
       this.#setHistory({state: 'failed', error: explainError(failure, 'history', this.channel)});

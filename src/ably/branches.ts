@@ -76,6 +76,8 @@ export class Branches {
     const wanted = Math.max(0, Math.min(index, siblings.length - 1));
     const id = siblings[wanted]?.id;
     this.#forget(siblings.map((sibling) => sibling.id));
+    // Who chooses has seen enough of what they were watching.
+    this.#watched = [];
     if (id !== undefined && wanted < siblings.length - 1) this.#chosen = [...(this.#chosen ?? []), id];
     this.#store.save(this.#clientId, this.#chosen ?? []);
     select(wanted);
@@ -107,7 +109,7 @@ export class Branches {
   /** Another answer begins to be written in place of one that is being watched: AI Transport would show it at once. */
   #keepWatched(transport: Transport): void {
     const {view} = transport;
-    const visible = new Set(view.runs().map(({runId}) => runId));
+    const visible = new Set(transport.runs().map(({runId}) => runId));
     for (const {runId, codecMessageId, messageId} of this.#watched) {
       if (visible.has(runId) || !isRunning(transport, runId) || this.#following.has(messageId)) continue;
       const {siblings, select} = view.branchSelection(codecMessageId);
@@ -131,16 +133,17 @@ export class Branches {
 }
 
 /** Whether an agent writes a run, and nobody has asked it to stop. */
-function isRunning({tree, asks, facts}: Transport, runId: string): boolean {
+function isRunning(transport: Transport, runId: string): boolean {
+  const {asks, facts} = transport;
   const carrier = facts.carrierOf(runId);
-  return tree.getRunNode(runId)?.state.status === 'active' && !asks.isStopped(runId) && !(carrier !== undefined && asks.isStopped(carrier));
+  return transport.run(runId)?.status === 'active' && !asks.isStopped(runId) && !(carrier !== undefined && asks.isStopped(carrier));
 }
 
 /** Whether an answer is being written at a place of the visible branch, or behind it. */
 function isRunningFrom(transport: Transport, index: number): boolean {
   const {view, tree} = transport;
   const behind = new Set(view.getMessages().slice(index).map(({codecMessageId}) => codecMessageId));
-  return view.runs().some(({runId}) => {
+  return transport.runs().some(({runId}) => {
     if (!isRunning(transport, runId)) return false;
     const parent = tree.getRunNode(runId)?.parentCodecMessageId;
     return (parent !== undefined && behind.has(parent)) || [...behind].some((id) => isOf(transport, id, runId));
@@ -159,7 +162,7 @@ function isInSight({tree, view}: Transport, runId: string): boolean {
 }
 
 function watchedIn(transport: Transport): readonly Watched[] {
-  return transport.view.runs().flatMap(({runId}) => {
+  return transport.runs().flatMap(({runId}) => {
     if (!isRunning(transport, runId)) return [];
     const head = transport.view.getMessages().find(({codecMessageId}) => isOf(transport, codecMessageId, runId));
     return head ? [{runId, codecMessageId: head.codecMessageId, messageId: head.message.id}] : [];
@@ -178,7 +181,7 @@ function siblingsOf({tree}: Transport, runId: string): readonly string[] {
 
 /** A run that ended before it wrote anything must not hide the answers that there are. */
 function skipEmpty(transport: Transport): void {
-  for (const {runId, status} of transport.view.runs()) {
+  for (const {runId, status} of transport.runs()) {
     if ((status !== 'cancelled' && status !== 'error') || headOf(transport, runId) !== undefined) continue;
     const other = siblingsOf(transport, runId).flatMap((sibling) => headOf(transport, sibling) ?? []).at(-1);
     if (other === undefined) continue;
@@ -188,10 +191,10 @@ function skipEmpty(transport: Transport): void {
 }
 
 function failuresIn(transport: Transport): readonly RunInfo[] {
-  return transport.view.runs().flatMap(({runId}) => {
+  return transport.runs().flatMap(({runId}) => {
     const newest = siblingsOf(transport, runId).at(-1);
     if (newest === undefined || newest === runId || headOf(transport, newest) !== undefined) return [];
-    const info = transport.view.run(newest);
+    const info = transport.run(newest);
     return info?.status === 'error' ? [info] : [];
   });
 }

@@ -50,25 +50,26 @@ export class Revisions {
 
   /** Resolves when the request is on the channel; whether an agent takes it up shows in the runs. */
   async regenerate({messageId}: RegenerateIntent): Promise<void> {
-    const {messages, runs} = this.#host.snapshot();
-    const asked = messages[messages.findIndex(({id}) => id === messageId) - 1];
-    if (this.#find(messageId)?.role !== 'assistant' || !asked) throw refusal('There is no answer here that could be given again.');
+    const {runs} = this.#host.snapshot();
+    const answer = this.#find(messageId)?.role === 'assistant' ? this.#answerOf(messageId) : undefined;
+    if (!answer) throw refusal('There is no answer here that could be given again.');
+    const {headId, askedId} = answer;
     this.#host.checkMayPublish();
     const transport = this.#host.ready();
     if (!transport) throw new SessionError('The answer was not asked for: the line is down.', {kind: 'connection', hint: 'Ask again once it is back.'});
     // A stop that cannot be asked for is no reason not to ask; what runs on shows in its own state.
     const stops = this.#host.cancel(runs.filter(isRunning)).catch(() => undefined);
-    this.#branches.follow(transport, messageId);
-    const earlier = runs.filter(({inputId}) => inputId === asked.id).flatMap(({runId}) => runId ?? []);
+    this.#branches.follow(transport, headId);
+    const earlier = runs.filter(({inputId}) => inputId === askedId).flatMap(({runId}) => runId ?? []);
     await stops;
     try {
-      await transport.regenerate(messageId, asked.id);
+      await transport.regenerate(headId, askedId);
     } catch (failure) {
       throw explainError(failure, 'publish', transport.channel.name);
     }
-    this.#answers.expect(asked.id, earlier);
-    this.#host.wakeFor(asked.id, transport).catch((failure: unknown) => {
-      this.#answers.fail(asked.id, explainError(failure, 'run', transport.channel.name));
+    this.#answers.expect(askedId, earlier);
+    this.#host.wakeFor(askedId, transport).catch((failure: unknown) => {
+      this.#answers.fail(askedId, explainError(failure, 'run', transport.channel.name));
     });
   }
 
@@ -76,6 +77,18 @@ export class Revisions {
   select({messageId, index}: SelectBranchIntent): void {
     this.#branches.select(this.#host.transport(), messageId, index);
     this.#host.invalidate();
+  }
+
+  /**
+   * The whole answer that a message is of, by its first message, and what it answers. What people said into it is said no
+   * more in another one; so no single message in the middle is given again.
+   */
+  #answerOf(messageId: string): {readonly headId: string; readonly askedId: string} | undefined {
+    const node = this.#host.transport().tree.getNodeByCodecMessageId(messageId);
+    if (node?.kind !== 'run') return undefined;
+    const headId = node.projection.messages[0]?.codecMessageId;
+    const askedId = node.parentCodecMessageId;
+    return headId === undefined || askedId === undefined ? undefined : {headId, askedId};
   }
 
   #find(messageId: string): SessionMessage | undefined {

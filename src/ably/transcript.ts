@@ -122,7 +122,7 @@ export class TranscriptReader {
   }
 
   #readRuns({transport, stops, answers, clientId, versions}: Sources): RunSnapshot[] {
-    const infos = [...transport.view.runs(), ...versions.failures];
+    const infos = [...transport.runs(), ...versions.failures];
     const noteStop = (names: Pick<RunSnapshot, 'runId' | 'inputId'>): void => {
       const at = transport.signals.cancelledAt(names);
       if (at !== undefined) stops.observe(names, at);
@@ -145,7 +145,9 @@ export class TranscriptReader {
         agentId: transport.facts.agentOf(info.runId),
       });
     });
-    const starting = [...answers.pending].map(([inputId, {error}]) => {
+    // Who looks at another version by now does not see the run that they asked for: it has begun all the same.
+    for (const inputId of [...answers.pending.keys()]) for (const runId of transport.facts.runsFor(inputId)) answers.settle(inputId, runId);
+    const starting = [...answers.pending].filter(([inputId]) => !isElsewhere(inputId, transport)).map(([inputId, {error}]) => {
       noteStop({runId: undefined, inputId});
       const stop = stops.stateOf({runId: undefined, inputId});
       // What was stopped before any agent began, and is not begun after all, is as good as cancelled.
@@ -173,6 +175,11 @@ export class TranscriptReader {
   #keepRun(run: RunSnapshot): RunSnapshot {
     return keepIfEqual(this.#runs.get(run.key), run);
   }
+}
+
+/** Whether a message is on the channel, in a version other than the one in view. */
+function isElsewhere(messageId: string, {tree, view}: Transport): boolean {
+  return tree.getNodeByCodecMessageId(messageId) !== undefined && !view.getMessages().some(({codecMessageId}) => codecMessageId === messageId);
 }
 
 function revive({error}: OutboxEntry): SessionError {

@@ -1,4 +1,4 @@
-import type {ClientRun, ClientSession} from '@ably/ai-transport';
+import type {ClientRun, ClientSession, RunInfo} from '@ably/ai-transport';
 import type {VercelInput, VercelOutput, VercelProjection} from '@ably/ai-transport/vercel';
 import type * as Ably from 'ably';
 import type {UIMessage} from 'ai';
@@ -135,6 +135,17 @@ export class Transport {
     return this.#made?.tree ?? nothing.tree;
   }
 
+  /** The runs in view, oldest first, as they really stand: see {@link WireFacts.stateOf}. */
+  runs(): readonly RunInfo[] {
+    return this.view.runs().map((info) => this.#asItStands(info));
+  }
+
+  /** A run, in view or not. */
+  run(runId: string): RunInfo | undefined {
+    const info = this.view.run(runId);
+    return info && this.#asItStands(info);
+  }
+
   async connect(): Promise<void> {
     await this.#loading;
     await this.#client.connect();
@@ -200,9 +211,14 @@ export class Transport {
     });
   }
 
+  #asItStands(info: RunInfo): RunInfo {
+    const state = this.facts.stateOf(info.runId);
+    return state === undefined || state.status === info.status ? info : {...info, error: undefined, ...state};
+  }
+
   /** What last asked for an answer to a message: the message itself, or the request to answer it again. */
   #carrierOf(messageId: string): string {
-    const last = this.view.runs().findLast(({runId}) => this.tree.getRunNode(runId)?.parentCodecMessageId === messageId);
+    const last = this.runs().findLast(({runId}) => this.tree.getRunNode(runId)?.parentCodecMessageId === messageId);
     return (last && this.facts.carrierOf(last.runId)) ?? messageId;
   }
 

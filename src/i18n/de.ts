@@ -103,6 +103,7 @@ export const de: Catalogue = {
   'approval.deniedBy': 'Abgelehnt von {name}',
   'approval.changed': 'Geändert',
   'approval.refused': 'Die Entscheidung von {name} zählt nicht',
+  'approval.refusedOwn': 'Ihre Entscheidung zählt nicht',
   'approval.expired': 'Bis zum Ende des Laufs hat niemand entschieden',
   'approval.noOne': 'Niemand darf das entscheiden.',
   'approval.onlyOthers': 'Nur {names} darf das entscheiden.',

@@ -101,6 +101,7 @@ export const en = {
   'approval.deniedBy': 'Denied by {name}',
   'approval.changed': 'Changed',
   'approval.refused': 'The decision of {name} does not count',
+  'approval.refusedOwn': 'Your decision does not count',
   'approval.expired': 'Nobody decided before the run ended',
   'approval.noOne': 'Nobody may decide this.',
   'approval.onlyOthers': 'Only {names} may decide this.',

@@ -24,6 +24,8 @@ export interface MessageRowOptions {
   isAnswering: boolean;
   /** Whether nothing has been said or begun after it. */
   isLast: boolean;
+  /** Whether it is the last message of an agent's answer. */
+  isAnswerEnd: boolean;
   context: ChatContext;
 }
 
@@ -55,14 +57,14 @@ export function messageRow(options: MessageRowOptions): TemplateResult {
       ? messageEditor(message, editor, isAnswering, context)
       : html`<div class="content" part="content content-${kind}">${messageBody({message, isStreaming, run, approvals, context})}</div>
         ${kind === 'mine' ? deliveryView(message, context) : nothing}
-        ${isStreaming || run === 'suspended' ? nothing : toolsView(kind, message, context)}`}
+        ${isStreaming || run === 'suspended' ? nothing : toolsView(kind, options)}`}
     ${message.delivery === 'failed' ? nothing : failureView(context.failures.get(message.id), context)}
     ${kind === 'assistant' && isLast && !isStreaming && !isReadonly ? promptChips('suggestions', suggestionsOf(message), locale, (text) => say(message.id, text)) : nothing}
   </article>`;
 }
 
-function toolsView(kind: string, message: SessionMessage, context: ChatContext): TemplateResult | typeof nothing {
-  if (kind === 'assistant') return answerTools(message, context);
+function toolsView(kind: string, {message, isAnswerEnd, context}: MessageRowOptions): TemplateResult | typeof nothing {
+  if (kind === 'assistant') return answerTools(message, context, {isAnswerEnd});
   return kind === 'system' ? nothing : personTools(message, context);
 }
 

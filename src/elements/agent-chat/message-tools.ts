@@ -5,13 +5,13 @@ import type {ChatContext} from './chat-context.ts';
 import {feedbackButtons, feedbackForm} from './feedback-view.ts';
 
 /** The buttons under an answer. */
-export function answerTools(message: SessionMessage, context: ChatContext): TemplateResult | typeof nothing {
+export function answerTools(message: SessionMessage, context: ChatContext, {isAnswerEnd}: {isAnswerEnd: boolean}): TemplateResult | typeof nothing {
   const {locale, isReadonly, hasFeedback, act} = context;
   const hasText = message.parts.some((part) => part.type === 'text' && part.text.trim() !== '');
   if (!hasText && isReadonly && !message.branch) return nothing;
   return html`<footer class="tools" part="actions">
       ${hasText ? copyView(message, context) : nothing}
-      ${isReadonly ? nothing : html`<button type="button" class="icon-button" part="regenerate-button" aria-label=${locale.t('message.regenerate')} title=${locale.t('message.regenerate')} @click=${() => act(message.id, {type: 'regenerate', messageId: message.id})}>${icons.retry}</button>`}
+      ${isReadonly || !isAnswerEnd ? nothing : html`<button type="button" class="icon-button" part="regenerate-button" aria-label=${locale.t('message.regenerate')} title=${locale.t('message.regenerate')} @click=${() => act(message.id, {type: 'regenerate', messageId: message.id})}>${icons.retry}</button>`}
       ${hasFeedback ? feedbackButtons(message, context) : nothing} ${branchView(message, context)}
     </footer>
     ${hasFeedback ? feedbackForm(message, context) : nothing}`;
@@ -20,7 +20,7 @@ export function answerTools(message: SessionMessage, context: ChatContext): Temp
 /** The buttons under what a person said. */
 export function personTools(message: SessionMessage, context: ChatContext): TemplateResult | typeof nothing {
   const {locale, isReadonly, rows} = context;
-  const canEdit = !isReadonly && message.mine && message.delivery === 'sent' && message.steer !== 'waiting';
+  const canEdit = !isReadonly && message.mine && message.delivery === 'sent' && message.steer === undefined;
   if (!canEdit && !message.branch) return nothing;
   const label = locale.t('edit.start');
   return html`<footer class="tools own-tools" part="actions">

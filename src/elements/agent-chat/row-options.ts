@@ -11,6 +11,8 @@ export class RowOptions {
   readonly #approvals: ReadonlyMap<string, readonly Approval[]>;
   readonly #statuses: ReadonlyMap<string | undefined, RunStatus>;
   readonly #isAnswering: boolean;
+  /** By run: the last message that the agent has written in it. */
+  readonly #ends = new Map<string, string>();
 
   constructor(items: readonly TimelineItem[], {runs, approvals, context}: {runs: readonly RunSnapshot[]; approvals: readonly Approval[]; context: ChatContext}) {
     this.#items = items;
@@ -18,6 +20,9 @@ export class RowOptions {
     this.#approvals = Map.groupBy(approvals, ({messageId}) => messageId);
     this.#statuses = new Map(runs.map(({runId, status}) => [runId, status]));
     this.#isAnswering = runs.some(isRunning);
+    for (const item of items) {
+      if (item.type === 'message' && item.message.role === 'assistant' && item.message.runId !== undefined) this.#ends.set(item.message.runId, item.message.id);
+    }
   }
 
   /** The options of a message's row, and all that tells whether they are others than before. */
@@ -32,6 +37,8 @@ export class RowOptions {
       run: message.runId === undefined ? undefined : this.#statuses.get(message.runId),
       isAnswering: this.#isAnswering && state.editor !== undefined,
       isLast: index === this.#items.length - 1,
+      // What people said into an answer divides it; it is given again as a whole.
+      isAnswerEnd: message.runId === undefined || this.#ends.get(message.runId) === message.id,
       context: this.#context,
     };
     const forms = approvals.map(({toolCallId}) => desk.formOf(toolCallId));

@@ -61,11 +61,11 @@ export function decisionView(approval: Approval, {locale, nameOf}: Pick<Approval
 }
 
 /** Decisions that do not count, and why. */
-export function refusedView({refused}: Approval, {locale, nameOf}: Pick<ApprovalCardOptions, 'locale' | 'nameOf'>): TemplateResult | typeof nothing {
+export function refusedView({refused}: Approval, {locale, me, nameOf}: Pick<ApprovalCardOptions, 'locale' | 'me' | 'nameOf'>): TemplateResult | typeof nothing {
   if (refused.length === 0) return nothing;
   return html`<ul class="refusals">
     ${refused.map(({clientId, reason}) => html`<li class="refusal" part="refusal">
-      ${icons.closed}<span dir="auto">${[locale.t('approval.refused', {name: nameOf(clientId)}), ...(reason === undefined ? [] : [reason])].join(': ')}</span>
+      ${icons.closed}<span dir="auto">${[clientId !== undefined && clientId === me ? locale.t('approval.refusedOwn') : locale.t('approval.refused', {name: nameOf(clientId)}), ...(reason === undefined ? [] : [reason])].join(': ')}</span>
     </li>`)}
   </ul>`;
 }

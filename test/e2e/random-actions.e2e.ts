@@ -1,0 +1,29 @@
+import {after, before, describe, test} from 'node:test';
+import {Script} from './random/script.ts';
+import {TerseModel} from './random/terse-model.ts';
+import {Stage} from './stage.ts';
+import {TokenGate} from './token-gate.ts';
+
+/** `SEED=17` repeats one script, `SEED=100..129` does those. `ACTIONS=50` does only its beginning: to find where it goes wrong. */
+const {SEED = '1', ACTIONS = '200'} = process.env;
+const [first = 1, last = first] = SEED.split('..').map(Number);
+
+describe('three people who do what comes to their mind', () => {
+  const gate = new TokenGate();
+  const model = new TerseModel(gate.pace);
+  let stage: Stage;
+  let script: Script;
+
+  before(async () => {
+    stage = await Stage.set({}, {model, log: (line) => console.error(`agent: ${line}`)});
+    script = await Script.set(stage, gate, model);
+  });
+  after(async () => {
+    gate.open();
+    await stage.strike();
+  });
+
+  for (let seed = first; seed <= last; seed++) {
+    test(`agree on all of it in the end, seed ${seed}`, () => script.play(seed, Number(ACTIONS)));
+  }
+});

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import type {ChannelEvent} from './channel-record.ts';
+import type {PageRecord} from './in-page.ts';
+import type {RecordedCall} from './terse-model.ts';
+
+export interface Outcome {
+  /** What was said, or was refused with a word to the person. */
+  readonly said: readonly string[];
+  readonly records: readonly PageRecord[];
+  readonly events: readonly ChannelEvent[];
+  readonly calls: readonly RecordedCall[];
+}
+
+/** Everything that must hold when three people have done what they wanted, and nothing goes on any more. */
+export function checkAll({said, records, events, calls}: Outcome): void {
+  const course = new Course(events);
+  checkTexts(said, records, course);
+  checkRuns(course);
+  checkPages(records, course);
+  checkCalls(calls, course);
+}
+
+/** What the channel says of runs, messages and decisions. */
+class Course {
+  readonly texts = new Map<string, string[]>();
+  /** Ids of messages that ask for a run, and of requests for another answer, with the text that is answered. */
+  readonly requests = new Map<string, string>();
+  readonly steers = new Set<string>();
+  /** What runs have gone through, by their ids: `start`, `suspend`, `resume`, and how they ended. */
+  readonly runs = new Map<string, string[]>();
+  /** The request that each run answers. */
+  readonly requestOf = new Map<string, string>();
+  /** The first decision on each call. */
+  readonly decisions = new Map<string, {readonly who: string | undefined; readonly approved: boolean}>();
+
+  constructor(events: readonly ChannelEvent[]) {
+    const textOf = new Map<string, string>();
+    for (const {name, clientId, transport, codec, data} of [...events].sort((one, other) => (one.serial < other.serial ? -1 : 1))) {
+      const {'codec-message-id': id = '', 'run-id': runId = '', parent = ''} = transport;
+      if (name === 'ai-input' && codec['kind'] === 'user-message') {
+        const text = String(data);
+        textOf.set(id, text);
+        this.texts.set(text, [...(this.texts.get(text) ?? []), id]);
+        if (runId === '') this.requests.set(id, text);
+        else this.steers.add(text);
+      } else if (name === 'ai-input' && codec['kind'] === 'regenerate') {
+        this.requests.set(id, textOf.get(parent) ?? '');
+      } else if (name === 'ai-input' && codec['kind'] === 'tool-approval-response') {
+        const {toolCallId = '', approved} = codec;
+        if (!this.decisions.has(toolCallId)) this.decisions.set(toolCallId, {who: clientId, approved: approved === 'true'});
+      } else if (name.startsWith('ai-run-')) {
+        const what = name === 'ai-run-end' ? (transport['run-reason'] ?? '') : name.slice('ai-run-'.length);
+        this.runs.set(runId, [...(this.runs.get(runId) ?? []), what]);
+        if (what === 'start') this.requestOf.set(runId, transport['input-codec-message-id'] ?? '');
+      }
+    }
+  }
+}
+
+/** Nothing that was said is lost or said twice. */
+function checkTexts(said: readonly string[], records: readonly PageRecord[], {texts}: Course): void {
+  const unsent = new Set(records.flatMap((record) => record.unsent));
+  const wrong = said.filter((text) => (texts.get(text)?.length ?? 0) + (unsent.has(text) ? 1 : 0) !== 1);
+  assert.deepEqual(wrong, [], 'what was said is on the channel once, or shown as not sent');
+  assert.deepEqual([...texts.keys()].filter((text) => !said.includes(text)), [], 'nothing is there that nobody said');
+}
+
+/** Each request has one run, each suspension one continuation, and none hangs. */
+function checkRuns({runs, requests, requestOf}: Course): void {
+  const answers = new Map<string, number>();
+  for (const request of requestOf.values()) answers.set(request, (answers.get(request) ?? 0) + 1);
+  const wrong = [...requests].filter(([id]) => answers.get(id) !== 1).map(([id, text]) => `${text} (${id}) has ${answers.get(id) ?? 0} runs`);
+  assert.deepEqual(wrong, []);
+  for (const [runId, steps] of runs) assert.match(steps.join(' '), /^start( suspend resume)*( suspend)?( (complete|cancelled))?$/, `run ${runId}`);
+  const open = [...runs].filter(([, steps]) => ['start', 'resume'].includes(steps.at(-1) ?? '')).map(([runId]) => runId);
+  assert.deepEqual(open, [], 'runs that hang');
+}
+
+/** What pages show is what the channel says, so that any two that show the same thing agree on it. */
+function checkPages(records: readonly PageRecord[], {runs, decisions}: Course): void {
+  const known = new Map<string, string>();
+  for (const record of records) {
+    for (const [runId, {status}] of Object.entries(record.runs)) assert.equal(status, runs.get(runId)?.at(-1), `run ${runId}`);
+    for (const [toolCallId, {state, who, approved}] of Object.entries(record.decisions)) {
+      if (state === 'decided') assert.deepEqual({who, approved}, decisions.get(toolCallId), `call ${toolCallId}`);
+      else assert.deepEqual([state, decisions.get(toolCallId)], ['expired', undefined], `call ${toolCallId}`);
+    }
+    for (const [id, message] of Object.entries(record.messages)) {
+      const words = JSON.stringify(message);
+      assert.equal(words, known.get(id) ?? words, `message ${id}`);
+      known.set(id, words);
+    }
+  }
+}
+
+/**
+ * A call of the model has a reason: that a run began or went on, or that somebody said something new into it, or that a tool
+ * has worked. What a run that was stopped at once would have asked is left out.
+ */
+function checkCalls(calls: readonly RecordedCall[], {runs, requests, requestOf, steers}: Course): void {
+  const heard = new Set<string>();
+  const without = new Map<string, number>();
+  for (const call of calls) {
+    const text = call.heard.findLast((candidate) => !steers.has(candidate)) ?? '';
+    const last = call.heard.at(-1) ?? '';
+    // “look” has its tool work within the run; “book” is gone on with by a decision.
+    if (call.isAfterTool && call.heard.at(-1)?.startsWith('look') === true) continue;
+    const isNew = steers.has(last) && !heard.has(last);
+    heard.add(last);
+    if (!isNew) without.set(text, (without.get(text) ?? 0) + 1);
+  }
+  for (const text of new Set(requests.values())) {
+    const own = [...runs].filter(([runId]) => requests.get(requestOf.get(runId) ?? '') === text).map(([, steps]) => steps);
+    const begun = own.flat().filter((step) => step === 'start' || step === 'resume').length;
+    const count = without.get(text) ?? 0;
+    assert.ok(count <= begun, `${text}: the model was called ${count} times for ${begun} reasons`);
+    const isUndisturbed = own.every((steps) => !steps.includes('cancelled')) && steers.size === 0;
+    if (isUndisturbed) assert.equal(count, begun, text);
+  }
+}
