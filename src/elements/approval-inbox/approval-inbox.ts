@@ -22,7 +22,7 @@ import {notice} from '../shared/notice.ts';
 import {noticeStyles} from '../shared/notice.styles.ts';
 import {panelStyles} from '../shared/panel.styles.ts';
 import {valueStyles} from '../shared/value.styles.ts';
-import {nameInWords} from '../shared/value-view.ts';
+import {nameInWords} from '../shared/name-in-words.ts';
 import {approvalInboxStyles} from './approval-inbox.styles.ts';
 import {conversationLink} from './conversation-link.ts';
 import {type InboxEntries, type InboxEntry, InboxReader} from './inbox-entries.ts';
