@@ -5,9 +5,13 @@ import type {Intent} from '../session/intent.ts';
 import type {Session, SessionChange} from '../session/session.ts';
 import type {SessionSettings} from '../session/settings.ts';
 import {initialSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
-import type {AiSession} from './ai-session.ts';
-import type {Connection} from './connection.ts';
 import {LateLiveState} from './late-live-state.ts';
+
+/** What is behind a {@link LateSession} once it is loaded. */
+export interface LoadedSession extends Session {
+  configure(settings: SessionSettings): void;
+  close(): Promise<void>;
+}
 
 /**
  * A {@link Session} that is there at once, while its code loads and the connection is made: until then nothing is known,
@@ -18,13 +22,13 @@ export class LateSession implements Session {
   readonly state: LateLiveState;
   readonly #settings: SessionSettings;
   readonly #listeners = new Listeners<SessionChange>();
-  readonly #loading: Promise<AiSession>;
-  #session: AiSession | undefined;
+  readonly #loading: Promise<LoadedSession>;
+  #session: LoadedSession | undefined;
   #snapshot: SessionSnapshot = initialSnapshot;
   #isClosed = false;
 
   /** @param load loads what makes the session. */
-  constructor(connection: Connection, settings: SessionSettings, load: () => Promise<(settings: SessionSettings) => AiSession>) {
+  constructor(connection: {loadObjects(): Promise<unknown>}, settings: SessionSettings, load: () => Promise<(settings: SessionSettings) => LoadedSession>) {
     this.channel = settings.channel;
     this.#settings = {...settings};
     this.#loading = this.#load(load);
@@ -70,7 +74,7 @@ export class LateSession implements Session {
     await this.#session?.close();
   }
 
-  async #load(load: () => Promise<(settings: SessionSettings) => AiSession>): Promise<AiSession> {
+  async #load(load: () => Promise<(settings: SessionSettings) => LoadedSession>): Promise<LoadedSession> {
     try {
       const make = await load();
       if (this.#isClosed) throw new SessionError('The session is closed.', {kind: 'closed'});

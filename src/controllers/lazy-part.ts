@@ -27,9 +27,9 @@ export class LazyPart<Part extends ElementPart> implements ReactiveController {
     return this.#adopted;
   }
 
-  /** Loads it at once. */
-  readonly need = (): void => {
-    this.#lazy.load().then(() => this.#adopt(), () => undefined); // Said already. Who needs it next tries again.
+  /** Loads it at once. Resolves when it is here, or could not be loaded: that is said, and who needs it next tries again. */
+  readonly need = async (): Promise<void> => {
+    await this.#lazy.load().then(() => this.#adopt(), () => undefined);
   };
 
   hostConnected(): void {

@@ -80,7 +80,7 @@ export class ChatActions implements ReactiveController {
       ...this.#kept, locale, session, me, isReadonly, hasFeedback, renderers,
       markdown: isSameMarkdown && this.#context ? this.#context.markdown : markdownSettings(locale, imageOrigins),
       failures: this.#failures,
-      cards: this.#cards.current, needCards: this.#cards.need,
+      cards: this.#cards.current, needCards: () => void this.#cards.need(),
       act: this.#act, say: this.#say, copy: this.#copy, edit: this.#edit, endEdit: this.#endEdit, select: this.#select, judge: this.#judge,
     };
     return this.#context;

@@ -184,16 +184,17 @@ export class BargeInInputElement extends LitElement {
     const label = action === 'send' && this.#hasContent ? sendLabel(this.#choice.current, snapshot, locale) : locale.t(`input.${action}`);
     const hasMenu = this.#isBusy && action !== 'stopping' && this.#choice.all.length > 1 && !this.disabled;
     const extras = this.#extras.views(hasMenu || snapshot.queue.length > 0 || this.#attachments.items.length > 0 || this.#intake.isOver);
-    const dictation = this.dictation && this.#extras.dictation?.isAvailable === true ? this.#extras.dictation : undefined;
+    const {dictation, canDictate, toggleDictation} = this.#extras;
+    const hasDictation = this.dictation && canDictate;
     const {onDragover, onDragleave, onDrop, onPick, onPaste} = this.#intake;
     return html`<div class="frame" @keydown=${this.#onFrameKeydown} @dragenter=${onDragover} @dragover=${onDragover} @dragleave=${onDragleave} @drop=${onDrop}>
       ${source.status === 'refused' && source.isOwn ? html`<div class="error" role="alert">${notice(locale, source.error)}</div>` : nothing}
       ${this.failure ? failureView(this.failure, locale, (policy) => void this.send(policy)) : nothing}
-      ${remarksView({stops: this.#stops, attachments: this.#attachments, dictation: this.#extras.dictation, lost: this.#lost}, locale)}
+      ${remarksView({stops: this.#stops, attachments: this.#attachments, dictation, lost: this.#lost}, locale)}
       ${extras?.queueView(this.#queue, snapshot.queueHold, locale)}
       <div class="box ${this.#intake.isOver ? 'over' : ''}" part="box" @mousedown=${this.#onBoxPress}>
         ${extras?.filesView(this.#attachments, locale)}
-        <div class="line ${this.#attachments.isEnabled || dictation ? 'with-tools' : ''}">
+        <div class="line ${this.#attachments.isEnabled || hasDictation ? 'with-tools' : ''}">
           ${this.#attachments.isEnabled ? attachButton({accept: this.accept, isDisabled: this.disabled, onPick}, locale) : nothing}
           <textarea
             part="textarea"
@@ -213,7 +214,7 @@ export class BargeInInputElement extends LitElement {
             @compositionend=${this.#composition.on}
           ></textarea>
           <div class="tools">
-            ${dictation ? dictationButton(dictation, this.disabled, locale) : nothing}
+            ${hasDictation ? dictationButton({isListening: dictation?.isListening === true, isDisabled: this.disabled, onClick: toggleDictation}, locale) : nothing}
             ${hasMenu ? this.#extras.menu?.button() : nothing}
             ${actionButton({action, label, isDisabled, onClick: this.#onAction})}
           </div>
