@@ -208,7 +208,9 @@ export class Sending {
   }
 
   #add(parts: Parts, {id = crypto.randomUUID(), ...how}: {id?: string} & Pick<OutboxEntry, 'steer' | 'edits'> = {}): void {
-    this.outbox.add({id, parts, createdAt: Date.now(), clientId: this.#room.snapshot().clientId, ...how});
+    // The token may tell who writes before there is a connection.
+    const clientId = this.#room.snapshot().clientId ?? this.#owner?.clientId;
+    this.outbox.add({id, parts, createdAt: Date.now(), clientId, ...how});
   }
 
   /** The run that a steer joins, which may be that of a message still on its way; undefined where there is none. */
