@@ -72,7 +72,7 @@ describe('the input in the browser', () => {
     stage.gate.open();
     await ana.say('Three days in Lisbon, about 600 euros');
     for (const person of [ana, bo]) {
-      const file = person.page.locator('agent-chat a[part="file"]');
+      const file = person.page.locator('agent-chat [part~="file"] a');
       await person.seesCount(file, 1);
       assert.equal(await file.getAttribute('href'), `data:text/plain;base64,${btoa('A view of the river')}`);
     }

@@ -56,6 +56,7 @@ import {IndexReader} from './index-reader.ts';
  * @csspart heading - Above what was decided.
  * @csspart empty - In place of an empty list.
  * @csspart line - Says that a line is down.
+ * @csspart more-button - Shows all of what is long, or less.
  * @csspart notice - Says what failed, why, and what to do.
  * @fires {AgentIntentEvent} agent-intent - A decision is asked for; preventing it keeps it from being made.
  * @fires {AgentErrorEvent} agent-error - A decision could not be made, or a session not be opened.
