@@ -13,6 +13,12 @@ const config: TestRunnerConfig = {
   plugins: [mediaPlugin(), keysPlugin(), imePlugin()],
   // Two at once put one page in the background, where Chromium slows timers and frames.
   concurrency: 1,
+  // Most tests are of what is drawn once all is loaded: it is before they begin. What is drawn until then has tests of its own.
+  testRunnerHtml: (framework) => `<!doctype html><html><body><script type="module">
+    const parts = ['agent-chat/cards-loader.ts', 'barge-in-input/extras-loader.ts'];
+    for (const part of parts) for (const lazy of Object.values(await import('/src/elements/' + part))) await lazy.load();
+    await import(${JSON.stringify(framework)});
+  </script></body></html>`,
   testFramework: {config: {timeout: 10_000, ui: 'bdd'}},
 };
 

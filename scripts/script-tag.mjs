@@ -27,8 +27,11 @@ export async function bundleScriptTag(outDir) {
       copyPublicDir: false,
       target: 'es2022',
       lib: {entry: join(root, 'src/script.ts'), formats: ['es'], fileName: () => singleFile},
-      // What the file and a chunk both need is in the file.
-      rolldownOptions: {preserveEntrySignatures: 'allow-extension', output: {minify: true, chunkFileNames: 'agent-session-elements/[name].js'}},
+      // What the file and a chunk both need is in the file: of many chunks the bundler would gather it in files of its own.
+      rolldownOptions: {
+        preserveEntrySignatures: 'allow-extension',
+        output: {minify: true, chunkFileNames: 'agent-session-elements/[name].js', codeSplitting: {groups: [{name: 'script', tags: ['$initial']}]}},
+      },
     },
   });
   const needed = /(?:^|[;}\s])import\s*(?:[\w$*{][^;'"()]*\bfrom\s*)?['"][^'"]+['"]/.exec(readFileSync(join(outDir, singleFile), 'utf8'));

@@ -16,15 +16,21 @@ const folder = 'agent-session-elements';
 /** Gzip, in kB of 1000 bytes. Raise one only with a reason in the commit. */
 const budgets = {
   'agent-session-elements.js': {kind: 'needed at once', gzip: 110},
-  'define.js': {kind: 'own, at once', gzip: 65},
-  'index.js': {kind: 'own, at once', gzip: 65},
-  'testing/index.js': {kind: 'own, at once', gzip: 8},
+  // With all elements: those beside the conversation, 18 kB, are chunks of the script tag only.
+  'define.js': {kind: 'own, at once', gzip: 80},
+  'index.js': {kind: 'own, at once', gzip: 80},
+  // It plays approvals, tools of the page, branches and shared state too.
+  'testing/index.js': {kind: 'own, at once', gzip: 10},
   'agent/index.js': {kind: 'own, at once', gzip: 8},
 };
 
 /** The same for the chunks that a conversation loads; any other may weigh `otherChunk`. */
 const chunks = {
   'ai-transport.js': {kind: 'with a session', gzip: 28},
+  // All that is ours behind the elements: it was in the file before.
+  'make-session.js': {kind: 'with a session', gzip: 22},
+  'cards.js': {kind: 'in idle time', gzip: 10},
+  'extras.js': {kind: 'in idle time', gzip: 10},
   'markdown.js': {kind: 'in idle time', gzip: 30},
   'liveobjects.js': {kind: 'on first use', gzip: 16},
   'shared-state.js': {kind: 'on first use', gzip: 14},

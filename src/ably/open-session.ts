@@ -1,14 +1,14 @@
 import {SessionError} from '../session/errors.ts';
 import type {SessionHandle, SessionOpener, SessionSettings} from '../session/settings.ts';
-import {AiSession} from './ai-session.ts';
+import type {AiSession} from './ai-session.ts';
 import {Connection} from './connection.ts';
 import {connectionKey} from './connection-key.ts';
 import {Counted, type Hold} from './counted.ts';
-import {LocalOutboxStore} from './outbox-store.ts';
-import {localQueues} from './queue-store.ts';
+import {LateSession} from './late-session.ts';
+import type * as code from './make-session.ts';
 
 interface OpenSession {
-  readonly session: AiSession;
+  readonly session: LateSession;
   readonly connection: Hold<Connection>;
 }
 
@@ -39,5 +39,15 @@ export function openCounts(): {connections: number; sessions: number} {
 
 function open(key: string, scope: string, settings: SessionSettings): OpenSession {
   const connection = connections.hold(key, () => new Connection(settings));
-  return {connection, session: new AiSession(connection.value, settings, {outbox: new LocalOutboxStore(scope), queues: localQueues(scope)})};
+  const load = async (): Promise<(all: SessionSettings) => AiSession> => {
+    const {makeSession} = await loadCode();
+    return (all) => makeSession(connection.value, all, scope);
+  };
+  return {connection, session: new LateSession(connection.value, settings, load)};
+}
+
+/** Both at once: neither has to be read to know that the other is needed. */
+async function loadCode(): Promise<typeof code> {
+  import('./ai-transport.ts').catch(() => undefined); // It is told by who uses it.
+  return import('./make-session.ts');
 }

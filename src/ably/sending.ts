@@ -209,8 +209,8 @@ export class Sending {
   }
 
   #add(parts: Parts, {id = crypto.randomUUID(), ...how}: {id?: string} & Pick<OutboxEntry, 'steer' | 'edits'> = {}): void {
-    // Who writes may be known from the token before the connection says so.
-    const {clientId} = this.#owner ?? this.#room.snapshot();
+    // The token may tell who writes before there is a connection.
+    const clientId = this.#room.snapshot().clientId ?? this.#owner?.clientId;
     this.outbox.add({id, parts, createdAt: Date.now(), clientId, ...how});
   }
 

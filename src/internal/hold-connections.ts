@@ -17,11 +17,13 @@ export function holdConnections(until: Promise<unknown>): void {
 export function whenConnectionsMayOpen(open: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isWanted = true;
-  const wait = (): void => {
-    if (isWanted) timer = setTimeout(open);
-  };
-  if (held) void held.then(wait);
-  else wait();
+  // The page's own elements are upgraded before it is known which others are on their way.
+  timer = setTimeout(() => {
+    if (!held) open();
+    else void held.then(() => {
+      if (isWanted) timer = setTimeout(open);
+    });
+  });
   return () => {
     isWanted = false;
     clearTimeout(timer);

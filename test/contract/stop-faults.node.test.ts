@@ -25,7 +25,7 @@ describe('a stop', () => {
     for (const page of [ana, bo]) await until(page, ({runs}) => runs[0]?.stop === 'requested');
   });
 
-  test('of a run that was begun elsewhere ends it, and shows there while it is not confirmed', async () => {
+  test('of a run that was begun elsewhere ends it everywhere', async () => {
     const ana = stage.visit();
     await isReady(ana);
     await ana.dispatch({type: 'send', text: 'Hello'});
@@ -33,9 +33,7 @@ describe('a stop', () => {
     await run.append('Good');
     const bo = stage.visitFromElsewhere('bo');
     await until(bo, ({runs}) => runs[0]?.status === 'active');
-    const seen = until(ana, ({runs}) => runs[0]?.stop === 'requested');
     await bo.dispatch({type: 'cancel'});
-    await seen;
     for (const page of [ana, bo]) {
       const {runs} = await until(page, (snapshot) => snapshot.runs[0]?.status === 'cancelled');
       assert.equal(runs[0]?.stop, undefined);

@@ -22,6 +22,8 @@ describe('the file for the script tag', () => {
   const requests: string[] = [];
   const problems: string[] = [];
   let isWithoutFolder = false;
+  /** Chunks that are not given out before it resolves. */
+  let held: {readonly names: readonly string[]; readonly until: Promise<unknown>} | undefined;
   let broker: RunningBroker;
   let browser: Browser;
   let agent: DrivenAgent;
@@ -46,6 +48,7 @@ describe('the file for the script tag', () => {
       return void response.end();
     }
     requests.push(pathname.slice(base.length) + search);
+    if (held?.names.some((name) => pathname.endsWith(name))) await held.until;
     const isThere = pathname.startsWith(base) && !(isWithoutFolder && pathname.includes('elements/'));
     if (!isThere) return void response.writeHead(404).end();
     response.setHeader('content-type', 'text/javascript').end(readFileSync(join(directory, pathname.slice(base.length))));
@@ -107,6 +110,36 @@ describe('the file for the script tag', () => {
     assert.deepEqual(requests.filter((name) => name.startsWith('agent-session-elements.js')), ['agent-session-elements.js?v=2']);
     assert.ok(requests.includes('agent-session-elements/markdown.js'));
     assert.deepEqual(problems, []);
+    await opened.close();
+  });
+
+  test('keeps what the person does, and shows text, until the rest of its elements is there', async () => {
+    const {promise, resolve} = Promise.withResolvers<undefined>();
+    held = {names: ['cards.js', 'extras.js'], until: promise};
+    page.body = () => conversation().replace('<agent-chat>', '<agent-chat accept="text/*">');
+    const opened = await visit();
+    await opened.getByRole('textbox').fill('Look it up');
+    await opened.keyboard.press('Enter');
+    const run = await agent.answerNext();
+    await run.append('Looking now');
+    await run.write({type: 'tool-input-available', toolCallId: 'call', toolName: 'searchFlights', input: {from: 'BER'}});
+    await opened.getByText('Looking now').waitFor();
+    await opened.getByText('Search flights').waitFor();
+    assert.equal(await opened.locator('[part~=tool]').count(), 0);
+    await opened.getByRole('textbox').fill('And then');
+    await opened.locator('input[type=file]').setInputFiles({name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from('BER LIS')});
+    resolve(undefined);
+    await opened.locator('[part~=tool]', {hasText: 'Search flights'}).waitFor();
+    await opened.locator('.file', {hasText: 'list.txt'}).waitFor();
+    await opened.getByRole('button', {name: /How to send|Send/}).first().waitFor();
+    assert.equal(await opened.getByRole('textbox').inputValue(), 'And then');
+    assert.ok(await opened.getByRole('textbox').evaluate((textbox) => (textbox.getRootNode() as ShadowRoot).activeElement === textbox), 'the focus is in the text');
+    // Their styles came with them.
+    assert.equal(await opened.locator('[part~=tool]').evaluate((card) => getComputedStyle(card).display), 'grid');
+    assert.deepEqual(problems, []);
+    await run.end('complete');
+    held = undefined;
+    page.body = conversation;
     await opened.close();
   });
 

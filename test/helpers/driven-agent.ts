@@ -9,6 +9,8 @@ type Agent = AgentSession<VercelOutput, VercelProjection, UIMessage>;
 /** A run on a real channel that a test drives token by token. */
 export interface DrivenAgentRun {
   append(delta: string): Promise<void>;
+  /** Says something that is not text. */
+  write(output: VercelOutput): Promise<void>;
   /** Waits for something said into the run, and has the model before it all that was; what it appends then is another message. */
   hear(): Promise<void>;
   /** Waits for a person, as for an approval. */
@@ -88,6 +90,7 @@ async function beginRun(session: Agent, invocation: InvocationData): Promise<Dri
   let pass = await begin();
   return {
     append: (delta) => pass.write({type: 'text-delta', id: 'text', delta}),
+    write: (output) => pass.write(output),
     hear: async () => {
       await finish(pass);
       while (!run.hasInput()) await new Promise<void>((resolve) => (onSteer = resolve));

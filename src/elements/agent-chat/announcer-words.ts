@@ -1,7 +1,7 @@
 import type {AnnouncerWords} from '../../controllers/announcer.ts';
 import type {Locale} from '../../i18n/index.ts';
 import type {RunSnapshot} from '../../session/index.ts';
-import {nameInWords} from '../shared/value-view.ts';
+import {nameInWords} from '../shared/name-in-words.ts';
 import {authorOf, nameOf} from './chat-context.ts';
 
 /** What the conversation's announcer says, in a language. */

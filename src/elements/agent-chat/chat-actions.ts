@@ -1,6 +1,7 @@
-import type {ReactiveController} from 'lit';
+import type {LitElement, ReactiveController} from 'lit';
 import {ApprovalDesk} from '../../controllers/approval-desk.ts';
 import {asSessionError, intend} from '../../controllers/intend.ts';
+import {LazyPart} from '../../controllers/lazy-part.ts';
 import {MessageFeed} from '../../controllers/message-feed.ts';
 import {type PartRenderers, RendererSource} from '../../controllers/part-renderers.ts';
 import {ReasoningTimes} from '../../controllers/reasoning-times.ts';
@@ -8,6 +9,7 @@ import {type SessionHost, SessionSource} from '../../controllers/session-source.
 import {AgentFeedbackEvent} from '../../events.ts';
 import type {Localize} from '../../i18n/index.ts';
 import type {BargeInPolicy, Intent, SessionError, SessionMessage} from '../../session/index.ts';
+import {lazyCards} from './cards-loader.ts';
 import type {ChatContext} from './chat-context.ts';
 import {copyMessage} from './copy-message.ts';
 import {markdownSettings} from './markdown.ts';
@@ -16,8 +18,7 @@ import {MessageStates} from './message-states.ts';
 /** How long a button says that it has copied. */
 const copiedMs = 2000;
 
-export type ChatHost = SessionHost & {
-  readonly renderRoot: HTMLElement | DocumentFragment;
+export type ChatHost = SessionHost & LitElement & {
   readonly: boolean;
   feedback: boolean;
   bargeIn: BargeInPolicy;
@@ -39,6 +40,7 @@ export class ChatActions implements ReactiveController {
   readonly #options: ChatActionsOptions;
   readonly #source: SessionSource;
   readonly #kept: Pick<ChatContext, 'desk' | 'rows' | 'folds' | 'reasoning' | 'rendererSource' | 'feed'>;
+  readonly #cards: LazyPart<NonNullable<ChatContext['cards']>>;
   #failures: ReadonlyMap<string, SessionError> = new Map();
   #copiedTimer: ReturnType<typeof setTimeout> | undefined;
   /** Where the focus goes once it is drawn. */
@@ -50,6 +52,7 @@ export class ChatActions implements ReactiveController {
     this.#host = host;
     this.#options = options;
     this.#source = SessionSource.of(host);
+    this.#cards = new LazyPart(host, lazyCards);
     // Before the feed, so that a duration is known when the part is drawn that it is of.
     const reasoning = new ReasoningTimes(host);
     this.#kept = {
@@ -69,7 +72,7 @@ export class ChatActions implements ReactiveController {
     const {readonly: isReadonly, feedback: hasFeedback, imageOrigins} = this.#host;
     const renderers = this.#kept.rendererSource.current;
     const {session, snapshot: {clientId: me}} = this.#source;
-    const basis = [locale, isReadonly, hasFeedback, imageOrigins, renderers, session, me, this.#failures];
+    const basis = [locale, isReadonly, hasFeedback, imageOrigins, renderers, session, me, this.#failures, this.#cards.current];
     if (this.#context && basis.every((value, index) => value === this.#basis[index])) return this.#context;
     const isSameMarkdown = this.#context && locale === this.#basis[0] && imageOrigins === this.#basis[3];
     this.#basis = basis;
@@ -77,6 +80,7 @@ export class ChatActions implements ReactiveController {
       ...this.#kept, locale, session, me, isReadonly, hasFeedback, renderers,
       markdown: isSameMarkdown && this.#context ? this.#context.markdown : markdownSettings(locale, imageOrigins),
       failures: this.#failures,
+      cards: this.#cards.current, needCards: () => void this.#cards.need(),
       act: this.#act, say: this.#say, copy: this.#copy, edit: this.#edit, endEdit: this.#endEdit, select: this.#select, judge: this.#judge,
     };
     return this.#context;

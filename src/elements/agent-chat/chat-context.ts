@@ -5,6 +5,7 @@ import type {ReasoningTimes} from '../../controllers/reasoning-times.ts';
 import type {Locale} from '../../i18n/index.ts';
 import type {Intent, Session, SessionError, SessionMessage} from '../../session/index.ts';
 import type {FoldMemory} from '../shared/fold.ts';
+import type * as cards from './cards.ts';
 import type {MarkdownSettings} from './markdown.ts';
 import type {MessageStates} from './message-states.ts';
 
@@ -24,10 +25,14 @@ export interface ChatContext {
   readonly reasoning: ReasoningTimes;
   readonly renderers: PartRenderers;
   readonly rendererSource: RendererSource;
+  /** What draws all that is not text; undefined until it is loaded. */
+  readonly cards: typeof cards | undefined;
   /** Whether nothing can be said or decided here. */
   readonly isReadonly: boolean;
   /** Whether answers can be judged. */
   readonly hasFeedback: boolean;
+  /** Loads them at once. */
+  needCards(): void;
   /** Sends a request up on behalf of a row, which shows the reason when it fails. */
   act(key: string, intent: Intent): void;
   /** Says something for the person. */

@@ -5,7 +5,6 @@ import {icons} from '../shared/icons.ts';
 import {notice} from '../shared/notice.ts';
 import {authorOf, type ChatContext} from './chat-context.ts';
 import {messageBody} from './message-body.ts';
-import {messageEditor} from './message-editor.ts';
 import {answerTools, personTools} from './message-tools.ts';
 import {isUnseen} from './part-views.ts';
 import {promptChips, suggestionsOf} from './suggestions.ts';
@@ -38,7 +37,10 @@ export function messageRow(options: MessageRowOptions): TemplateResult {
   const kind = message.mine ? 'mine' : message.role === 'user' ? 'other' : message.role;
   const time = message.createdAt === undefined ? undefined : locale.time(message.createdAt);
   const {editor} = rows.of(message.id);
-  const isEditing = editor !== undefined && !isReadonly;
+  const {cards} = context;
+  const wantsEditor = editor !== undefined && !isReadonly;
+  if (wantsEditor && !cards) context.needCards();
+  const isEditing = wantsEditor && cards !== undefined;
   return html`<article
     class="row message ${kind} ${message.delivery} ${hasAuthor ? '' : 'grouped'} ${isEditing ? 'editing' : ''}"
     part="message message-${kind}"
@@ -54,7 +56,7 @@ export function messageRow(options: MessageRowOptions): TemplateResult {
         </header>`
       : nothing}
     ${isEditing
-      ? messageEditor(message, editor, isAnswering, context)
+      ? cards.messageEditor(message, editor, isAnswering, context)
       : html`<div class="content" part="content content-${kind}">${messageBody({message, isStreaming, run, approvals, context})}</div>
         ${kind === 'mine' ? deliveryView(message, context) : nothing}
         ${isStreaming || run === 'suspended' ? nothing : toolsView(kind, options)}`}

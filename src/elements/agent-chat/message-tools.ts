@@ -2,7 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {type SessionMessage, textOf} from '../../session/index.ts';
 import {icons} from '../shared/icons.ts';
 import type {ChatContext} from './chat-context.ts';
-import {feedbackButtons, feedbackForm} from './feedback-view.ts';
+import {feedbackButtons} from './feedback-view.ts';
 
 /** The buttons under an answer. */
 export function answerTools(message: SessionMessage, context: ChatContext, {isAnswerEnd}: {isAnswerEnd: boolean}): TemplateResult | typeof nothing {
@@ -14,7 +14,7 @@ export function answerTools(message: SessionMessage, context: ChatContext, {isAn
       ${isReadonly || !isAnswerEnd ? nothing : html`<button type="button" class="icon-button" part="regenerate-button" aria-label=${locale.t('message.regenerate')} title=${locale.t('message.regenerate')} @click=${() => act(message.id, {type: 'regenerate', messageId: message.id})}>${icons.retry}</button>`}
       ${hasFeedback ? feedbackButtons(message, context) : nothing} ${branchView(message, context)}
     </footer>
-    ${hasFeedback ? feedbackForm(message, context) : nothing}`;
+    ${hasFeedback ? context.cards?.feedbackForm(message, context) : nothing}`;
 }
 
 /** The buttons under what a person said. */

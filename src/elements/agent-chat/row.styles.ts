@@ -2,6 +2,16 @@ import {css} from 'lit';
 
 /** The rows of a conversation. */
 export const rowStyles = css`
+  /* As high as the line of a card. */
+  .waiting-card {
+    min-block-size: 2.25em;
+    padding: 0.3125em 0.625em;
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 0.83);
+    color: var(--_muted);
+    font-size: 0.9375em;
+  }
+
   .row + .row {
     margin-block-start: var(--_gap);
   }

@@ -4,7 +4,8 @@ import type {Approval, RunStatus, ToolPart} from '../../session/index.ts';
 import {approvalCard, decisionView, refusedView} from '../shared/approval-card.ts';
 import {fold} from '../shared/fold.ts';
 import {icons} from '../shared/icons.ts';
-import {briefOf, nameInWords, valueView} from '../shared/value-view.ts';
+import {nameInWords} from '../shared/name-in-words.ts';
+import {briefOf, valueView} from '../shared/value-view.ts';
 import {type ChatContext, nameOf} from './chat-context.ts';
 
 /**

@@ -22,7 +22,7 @@ import {notice} from '../shared/notice.ts';
 import {noticeStyles} from '../shared/notice.styles.ts';
 import {panelStyles} from '../shared/panel.styles.ts';
 import {valueStyles} from '../shared/value.styles.ts';
-import {nameInWords} from '../shared/value-view.ts';
+import {nameInWords} from '../shared/name-in-words.ts';
 import {approvalInboxStyles} from './approval-inbox.styles.ts';
 import {conversationLink} from './conversation-link.ts';
 import {type InboxEntries, type InboxEntry, InboxReader} from './inbox-entries.ts';
@@ -57,6 +57,7 @@ import {IndexReader} from './index-reader.ts';
  * @csspart heading - Above what was decided.
  * @csspart empty - In place of an empty list.
  * @csspart line - Says that a line is down.
+ * @csspart more-button - Shows all of what is long, or less.
  * @csspart notice - Says what failed, why, and what to do.
  * @fires {AgentIntentEvent} agent-intent - A decision is asked for; preventing it keeps it from being made.
  * @fires {AgentErrorEvent} agent-error - A decision could not be made, or a session not be opened.

@@ -1,9 +1,6 @@
 import {css} from 'lit';
 import {baseStyles} from '../shared/base.styles.ts';
 import {noticeStyles} from '../shared/notice.styles.ts';
-import {fileStyles} from './file.styles.ts';
-import {menuStyles} from './menu.styles.ts';
-import {queueStyles} from './queue.styles.ts';
 
 /** The box itself. */
 const boxStyles = css`
@@ -262,4 +259,4 @@ const boxStyles = css`
   }
 `;
 
-export const bargeInInputStyles = [baseStyles, noticeStyles, boxStyles, menuStyles, queueStyles, fileStyles];
+export const bargeInInputStyles = [baseStyles, noticeStyles, boxStyles];

@@ -19,16 +19,13 @@ import {notice} from '../shared/notice.ts';
 import {Attachments, type Upload} from './attachments.ts';
 import {bargeInInputStyles} from './barge-in-input.styles.ts';
 import {type Action, actionButton, attachButton, dictationButton, dropHint, isWorking, sendLabel} from './box-views.ts';
-import {Dictation} from './dictation.ts';
 import {FileIntake} from './file-intake.ts';
-import {filesView} from './file-views.ts';
+import {InputExtras} from './input-extras.ts';
 import {Composition, isPlainKey, wayToSend} from './keys.ts';
 import {LostFiles} from './lost-files.ts';
 import {type Failure, failureView, otherWays, remarksView} from './notices.ts';
 import {PolicyChoice} from './policy-choice.ts';
-import {PolicyMenu} from './policy-menu.ts';
 import {QueueControl} from './queue-control.ts';
-import {queueView} from './queue-view.ts';
 import {StopWatch} from './stop-watch.ts';
 
 /**
@@ -108,13 +105,15 @@ export class BargeInInputElement extends LitElement {
   readonly #draft = new Draft(this);
   readonly #words: PoliteWords = new PoliteWords(this, () => this.renderRoot.querySelector('.announcer'));
   readonly #choice = new PolicyChoice(this);
-  readonly #menu = new PolicyMenu(this, {choice: this.#choice, locale: () => this.#localize.current, chosen: () => this.focus()});
+  readonly #extras = new InputExtras(this, {
+    choice: this.#choice, localize: this.#localize, words: this.#words,
+    chosen: () => this.focus(), textarea: () => this.#textarea, changed: (text) => this.#setText(text),
+  });
   readonly #stops = new StopWatch(this, this.#localize, this.#words);
   readonly #queue = new QueueControl(this, {localize: this.#localize, words: this.#words, rescue: (text) => this.#setText([this.value, text].filter(Boolean).join('\n'))});
   readonly #attachments = new Attachments(this, this.#localize, this.#words);
   readonly #intake = new FileIntake(this, this.#attachments);
   readonly #lost = new LostFiles(this, this.#attachments);
-  readonly #dictation = new Dictation(this, {textarea: () => this.#textarea, localize: this.#localize, words: this.#words, changed: (text) => this.#setText(text)});
   readonly #composition = new Composition();
 
   constructor() {
@@ -143,7 +142,7 @@ export class BargeInInputElement extends LitElement {
     const text = this.value;
     this.isSending = true;
     this.failure = undefined;
-    this.#dictation.abort();
+    this.#extras.dictation?.abort();
     try {
       const attached = await this.#attachments.settled();
       const files = attached.flatMap(({part}) => part ?? []);
@@ -184,15 +183,17 @@ export class BargeInInputElement extends LitElement {
     const isDisabled = this.disabled || isWorking(action) || (action === 'send' && (!this.#hasContent || source.status !== 'open'));
     const label = action === 'send' && this.#hasContent ? sendLabel(this.#choice.current, snapshot, locale) : locale.t(`input.${action}`);
     const hasMenu = this.#isBusy && action !== 'stopping' && this.#choice.all.length > 1 && !this.disabled;
-    const hasDictation = this.dictation && this.#dictation.isAvailable;
+    const extras = this.#extras.views(hasMenu || snapshot.queue.length > 0 || this.#attachments.items.length > 0 || this.#intake.isOver);
+    const {dictation, canDictate, toggleDictation} = this.#extras;
+    const hasDictation = this.dictation && canDictate;
     const {onDragover, onDragleave, onDrop, onPick, onPaste} = this.#intake;
     return html`<div class="frame" @keydown=${this.#onFrameKeydown} @dragenter=${onDragover} @dragover=${onDragover} @dragleave=${onDragleave} @drop=${onDrop}>
       ${source.status === 'refused' && source.isOwn ? html`<div class="error" role="alert">${notice(locale, source.error)}</div>` : nothing}
       ${this.failure ? failureView(this.failure, locale, (policy) => void this.send(policy)) : nothing}
-      ${remarksView({stops: this.#stops, attachments: this.#attachments, dictation: this.#dictation, lost: this.#lost}, locale)}
-      ${queueView(this.#queue, snapshot.queueHold, locale)}
+      ${remarksView({stops: this.#stops, attachments: this.#attachments, dictation, lost: this.#lost}, locale)}
+      ${extras?.queueView(this.#queue, snapshot.queueHold, locale)}
       <div class="box ${this.#intake.isOver ? 'over' : ''}" part="box" @mousedown=${this.#onBoxPress}>
-        ${filesView(this.#attachments, locale)}
+        ${extras?.filesView(this.#attachments, locale)}
         <div class="line ${this.#attachments.isEnabled || hasDictation ? 'with-tools' : ''}">
           ${this.#attachments.isEnabled ? attachButton({accept: this.accept, isDisabled: this.disabled, onPick}, locale) : nothing}
           <textarea
@@ -213,14 +214,14 @@ export class BargeInInputElement extends LitElement {
             @compositionend=${this.#composition.on}
           ></textarea>
           <div class="tools">
-            ${hasDictation ? dictationButton(this.#dictation, this.disabled, locale) : nothing}
-            ${hasMenu ? this.#menu.button() : nothing}
+            ${hasDictation ? dictationButton({isListening: dictation?.isListening === true, isDisabled: this.disabled, onClick: toggleDictation}, locale) : nothing}
+            ${hasMenu ? this.#extras.menu?.button() : nothing}
             ${actionButton({action, label, isDisabled, onClick: this.#onAction})}
           </div>
         </div>
-        ${this.#intake.isOver ? dropHint(locale) : nothing}
+        ${this.#intake.isOver && extras ? dropHint(locale) : nothing}
       </div>
-      ${hasMenu ? this.#menu.menu() : nothing}
+      ${hasMenu ? this.#extras.menu?.menu() : nothing}
       <div class="announcer visually-hidden" aria-live="polite"></div>
     </div>`;
   }
@@ -253,7 +254,7 @@ export class BargeInInputElement extends LitElement {
     const before = this.value;
     // The listener is on the textarea alone.
     this.#setText((event.currentTarget as HTMLTextAreaElement).value);
-    this.#dictation.typed(before, this.value);
+    this.#extras.dictation?.typed(before, this.value);
   };
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
@@ -267,7 +268,7 @@ export class BargeInInputElement extends LitElement {
 
   readonly #onFrameKeydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !isPlainKey(event) || this.#composition.owns(event)) return;
-    if (this.#dictation.isListening) this.#dictation.stop();
+    if (this.#extras.dictation?.isListening) this.#extras.dictation.stop();
     else if (this.#stops.canStop) void this.stop();
     else return;
     event.preventDefault();

@@ -3,7 +3,6 @@ import {ifDefined} from 'lit/directives/if-defined.js';
 import type {Locale} from '../../i18n/index.ts';
 import {type BargeInPolicy, isRunning, runToSteer, type SessionSnapshot} from '../../session/index.ts';
 import {icons} from '../shared/icons.ts';
-import type {Dictation} from './dictation.ts';
 
 /** What the one button at the end does now. */
 export type Action = 'send' | 'sending' | 'uploading' | 'stop' | 'stopping';
@@ -76,8 +75,13 @@ function openPicker({currentTarget}: Event): void {
   if (input instanceof HTMLInputElement) input.click();
 }
 
-export function dictationButton(dictation: Dictation, isDisabled: boolean, locale: Locale): TemplateResult {
-  const {isListening} = dictation;
+interface DictationView {
+  isListening: boolean;
+  isDisabled: boolean;
+  onClick: () => void;
+}
+
+export function dictationButton({isListening, isDisabled, onClick}: DictationView, locale: Locale): TemplateResult {
   const label = locale.t(isListening ? 'dictation.stop' : 'dictation.start');
   return html`<button
     part="dictation-button"
@@ -86,10 +90,7 @@ export function dictationButton(dictation: Dictation, isDisabled: boolean, local
     aria-label=${label}
     title=${label}
     ?disabled=${isDisabled}
-    @click=${() => {
-      if (isListening) dictation.stop();
-      else dictation.start();
-    }}
+    @click=${onClick}
   >${icons.microphone}</button>`;
 }
 

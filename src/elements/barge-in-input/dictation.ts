@@ -1,16 +1,7 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {PoliteWords} from '../../controllers/polite-words.ts';
 import type {Localize, TextKey} from '../../i18n/index.ts';
-
-/** The part of the browser's `SpeechRecognition` that is used, https://webaudio.github.io/web-speech-api/. */
-interface Recognition extends EventTarget {
-  lang: string;
-  continuous: boolean;
-  interimResults: boolean;
-  start(): void;
-  stop(): void;
-  abort(): void;
-}
+import {type Recognition, recognitionClass} from './recognition.ts';
 
 interface RecognitionResults extends Event {
   readonly resultIndex: number;
@@ -50,10 +41,6 @@ export class Dictation implements ReactiveController {
     this.#host = host;
     this.#options = options;
     host.addController(this);
-  }
-
-  get isAvailable(): boolean {
-    return recognitionClass() !== undefined;
   }
 
   get isListening(): boolean {
@@ -182,10 +169,4 @@ export class Dictation implements ReactiveController {
     this.#options.words.say(this.#options.localize.current.t('dictation.ended'));
     this.#host.requestUpdate();
   }
-}
-
-function recognitionClass(): (new () => Recognition) | undefined {
-  // Neither name is in the DOM's types; Safari and Chromium have the second.
-  const names = globalThis as {SpeechRecognition?: new () => Recognition; webkitSpeechRecognition?: new () => Recognition};
-  return names.SpeechRecognition ?? names.webkitSpeechRecognition;
 }

@@ -44,7 +44,7 @@ export function failureView({error, of, others}: Failure, locale: Locale, sendAs
 interface Parts {
   stops: StopWatch;
   attachments: Attachments;
-  dictation: Dictation;
+  dictation: Dictation | undefined;
   /** Names of files that a reload has taken. */
   lost: {readonly names: readonly string[]; dismiss(): void};
 }
@@ -58,7 +58,7 @@ export function remarksView({stops, attachments, dictation, lost}: Parts, locale
     ${refusal
       ? remark({list: 'refusal', title: locale.t('files.notAttached'), text: refusal.message, hint: refusal.hint, isAlert: true}, locale, () => attachments.dismissRefusal())
       : nothing}
-    ${dictation.problem
+    ${dictation?.problem
       ? remark({list: 'dictation', title: locale.t('dictation.failed'), text: locale.t(dictation.problem as 'dictation.denied'), icon: icons.microphone, isAlert: true}, locale, () => dictation.dismissProblem())
       : nothing}
     ${lost.names.length > 0

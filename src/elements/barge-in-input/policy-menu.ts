@@ -1,6 +1,6 @@
 import {html, type LitElement, nothing, type ReactiveController, type TemplateResult} from 'lit';
 import {ifDefined} from 'lit/directives/if-defined.js';
-import type {Locale} from '../../i18n/index.ts';
+import type {Locale, Localize} from '../../i18n/index.ts';
 import type {BargeInPolicy} from '../../session/index.ts';
 import {icons} from '../shared/icons.ts';
 import {isPlainKey, keysOfWay, shortcutOfWay} from './keys.ts';
@@ -8,7 +8,7 @@ import type {PolicyChoice} from './policy-choice.ts';
 
 export interface PolicyMenuOptions {
   choice: PolicyChoice;
-  locale: () => Locale;
+  localize: Localize;
   /** Called when the person has chosen. */
   chosen: () => void;
 }
@@ -32,7 +32,7 @@ export class PolicyMenu implements ReactiveController {
 
   button(): TemplateResult {
     const {choice} = this.#options;
-    const locale = this.#options.locale();
+    const locale = this.#options.localize.current;
     const name = locale.t(`policy.${choice.current}`);
     return html`<button
       part="policy-button"
@@ -51,7 +51,7 @@ export class PolicyMenu implements ReactiveController {
   /** To be drawn where the button is, only while there is one. */
   menu(): TemplateResult | typeof nothing {
     if (!this.#isOpen) return nothing;
-    const locale = this.#options.locale();
+    const locale = this.#options.localize.current;
     return html`<div
       part="policy-menu"
       class="menu"
@@ -173,7 +173,7 @@ export class PolicyMenu implements ReactiveController {
 
   #startingWith(key: string, items: readonly HTMLElement[], at: number): number | undefined {
     if (key.length !== 1 || key === ' ') return undefined;
-    const {tag} = this.#options.locale();
+    const {tag} = this.#options.localize.current;
     const order = [...items.slice(at + 1), ...items.slice(0, at + 1)];
     const found = order.find((item) => item.querySelector('.policy-words')?.textContent.trim().toLocaleLowerCase(tag).startsWith(key.toLocaleLowerCase(tag)));
     return found && items.indexOf(found);

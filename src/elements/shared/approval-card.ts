@@ -6,7 +6,8 @@ import {ago} from './ago.ts';
 import {icons} from './icons.ts';
 import {draftOf, inputFields, inputOf} from './input-form.ts';
 import {notice} from './notice.ts';
-import {nameInWords, valueView} from './value-view.ts';
+import {nameInWords} from './name-in-words.ts';
+import {valueView} from './value-view.ts';
 
 export interface ApprovalCardOptions {
   readonly locale: Locale;
