@@ -4,6 +4,7 @@ import {toolNameOf} from '../../session/approval-reader.ts';
 import type {Approval, DataPart, SessionMessage, ToolPart} from '../../session/index.ts';
 import {fold} from '../shared/fold.ts';
 import {icons} from '../shared/icons.ts';
+import {lateIcons} from '../shared/late-icons.ts';
 import {nameInWords} from '../shared/name-in-words.ts';
 import {valueView} from '../shared/value-view.ts';
 import {type CardPart, isData, quietData} from './card-part.ts';
@@ -56,7 +57,7 @@ function dataView(part: DataPart, {id}: SessionMessage, {locale, folds}: ChatCon
   if (quietData.includes(part.type)) return nothing;
   const name = part.type.slice('data-'.length);
   return html`<details class="fold data" part="details data" data-type=${part.type} ${fold(`${id} ${part.type} ${part.id ?? ''}`, false, folds)}>
-    <summary part="summary">${icons.braces}<span class="title" dir="auto" title=${part.type}>${nameInWords(name)}</span><span class="fold-mark">${icons.chevron}</span></summary>
+    <summary part="summary">${lateIcons.braces}<span class="title" dir="auto" title=${part.type}>${nameInWords(name)}</span><span class="fold-mark">${icons.chevron}</span></summary>
     <div class="fold-body"><div class="value">${valueView(part.data, locale)}</div></div>
   </details>`;
 }

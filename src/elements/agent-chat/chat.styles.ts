@@ -5,8 +5,7 @@ import {noticeStyles} from '../shared/notice.styles.ts';
 import {agentChatStyles} from './agent-chat.styles.ts';
 import {editingStyles} from './editing.styles.ts';
 import {launcherStyles} from './launcher.styles.ts';
-import {printStyles} from './print.styles.ts';
 import {rowStyles} from './row.styles.ts';
 
 /** What a conversation of text looks like. All that it looks like is in card.styles.ts. */
-export const chatStyles = [baseStyles, markdownStyles, noticeStyles, avatarStyles, agentChatStyles, rowStyles, editingStyles, printStyles, launcherStyles];
+export const chatStyles = [baseStyles, markdownStyles, noticeStyles, avatarStyles, agentChatStyles, rowStyles, editingStyles, launcherStyles];

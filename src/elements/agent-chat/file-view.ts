@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {vetImage, vetLink} from '../../render/safe-url.ts';
 import type {FilePart} from '../../session/index.ts';
-import {icons} from '../shared/icons.ts';
+import {lateIcons} from '../shared/late-icons.ts';
 import type {ChatContext} from './chat-context.ts';
 
 /** Images that hold pixels only: SVG is a document, which may hold anything. */
@@ -15,12 +15,12 @@ export function fileView(file: FilePart, {locale, markdown}: ChatContext): Templ
   const {url, filename, mediaType} = file;
   const name = filename === undefined || filename === '' ? locale.t('part.file') : filename;
   const kind = kindOf(file);
-  const content = html`${icons.file}<span class="file-name" dir="auto">${name}</span>${kind === '' ? nothing : html`<span class="file-kind">${kind}</span>`}`;
+  const content = html`${lateIcons.file}<span class="file-name" dir="auto">${name}</span>${kind === '' ? nothing : html`<span class="file-kind">${kind}</span>`}`;
   const image = /^image\//i.test(mediaType) ? imageAddress(url, markdown.imageOrigins) : undefined;
   if (image !== undefined) {
     return html`<figure class="picture" part="file file-image">
       <img src=${image} alt=${locale.t('part.image', {name})} loading="lazy" decoding="async" />
-      <figcaption>${linkView(url, filename, html`<span class="file-name" dir="auto">${name}</span>${icons.download}`, locale)}</figcaption>
+      <figcaption>${linkView(url, filename, html`<span class="file-name" dir="auto">${name}</span>${lateIcons.download}`, locale)}</figcaption>
     </figure>`;
   }
   return html`<div class="file" part="file">${linkView(url, filename, content, locale)}</div>`;

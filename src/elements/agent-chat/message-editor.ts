@@ -3,6 +3,7 @@ import {ref} from 'lit/directives/ref.js';
 import type {SessionMessage} from '../../session/index.ts';
 import {isComposing} from '../barge-in-input/keys.ts';
 import {icons} from '../shared/icons.ts';
+import {lateIcons} from '../shared/late-icons.ts';
 import {notice} from '../shared/notice.ts';
 import type {ChatContext} from './chat-context.ts';
 import type {MessageEditor} from './message-states.ts';
@@ -47,7 +48,7 @@ export function messageEditor(message: SessionMessage, {draft, error, isBusy}: M
     ${error ? html`<div role="alert">${notice(locale, error, {title: locale.t('edit.failed')})}</div>` : nothing}
     <div class="editor-actions">
       ${isBusy
-        ? html`<span class="editor-hint" role="status"><span class="spinner">${icons.ring}</span>${locale.t('edit.sending')}</span>`
+        ? html`<span class="editor-hint" role="status"><span class="spinner">${lateIcons.ring}</span>${locale.t('edit.sending')}</span>`
         : html`<button type="button" class="text-button" part="cancel-button" @click=${() => endEdit(message.id)}>${locale.t('edit.cancel')}</button>
           <button type="submit" class="text-button primary" part="send-button">${locale.t('edit.send')}</button>`}
     </div>

@@ -2,6 +2,7 @@ import {html, type TemplateResult} from 'lit';
 import type {ReasoningPart} from '../../session/index.ts';
 import {fold} from '../shared/fold.ts';
 import {icons} from '../shared/icons.ts';
+import {lateIcons} from '../shared/late-icons.ts';
 import type {ChatContext} from './chat-context.ts';
 
 export interface ReasoningViewOptions {
@@ -20,7 +21,7 @@ export function reasoningView({text}: ReasoningPart, {messageId, index, isActive
   const title = isActive ? locale.t('part.reasoningNow')
     : duration === undefined ? locale.t('part.reasoning') : locale.t('part.reasoned', {time: locale.duration(duration)});
   return html`<details class="fold reasoning ${isActive ? 'active' : ''}" part="details reasoning" ${fold(`${messageId} ${index}`, isActive, folds)}>
-    <summary part="summary">${icons.thought}<span class="title">${title}</span><span class="fold-mark">${icons.chevron}</span></summary>
+    <summary part="summary">${lateIcons.thought}<span class="title">${title}</span><span class="fold-mark">${icons.chevron}</span></summary>
     <div class="fold-body"><div class="plain">${text}</div></div>
   </details>`;
 }

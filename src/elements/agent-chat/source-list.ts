@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {vetLink} from '../../render/safe-url.ts';
 import type {MessagePart, SourceDocumentPart, SourceUrlPart} from '../../session/index.ts';
-import {icons} from '../shared/icons.ts';
+import {lateIcons} from '../shared/late-icons.ts';
 import {shortened} from '../shared/shortened.ts';
 import type {ChatContext} from './chat-context.ts';
 
@@ -33,7 +33,7 @@ export function sourceList(parts: readonly MessagePart[], {locale}: ChatContext)
 function sourceView(source: Source): TemplateResult {
   if (source.type === 'source-document') {
     const {title, filename} = source;
-    return html`<span class="source" part="source">${icons.file}<span class="source-title" dir="auto">${title}</span>${
+    return html`<span class="source" part="source">${lateIcons.file}<span class="source-title" dir="auto">${title}</span>${
       filename === undefined || filename === title ? nothing : html`<bdi class="source-host">${filename}</bdi>`}</span>`;
   }
   const address = vetLink(source.url, ['https', 'http'], document.baseURI);

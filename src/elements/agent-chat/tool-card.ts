@@ -4,6 +4,7 @@ import type {Approval, RunStatus, ToolPart} from '../../session/index.ts';
 import {approvalCard, decisionView, refusedView} from '../shared/approval-card.ts';
 import {fold} from '../shared/fold.ts';
 import {icons} from '../shared/icons.ts';
+import {lateIcons} from '../shared/late-icons.ts';
 import {nameInWords} from '../shared/name-in-words.ts';
 import {briefOf, valueView} from '../shared/value-view.ts';
 import {type ChatContext, nameOf} from './chat-context.ts';
@@ -127,12 +128,12 @@ function iconOf(state: ToolView): TemplateResult {
   switch (state) {
     case 'preparing':
     case 'running':
-      return icons.ring;
+      return lateIcons.ring;
     case 'page':
     case 'answered':
       return icons.clock;
     case 'asking':
-      return icons.hand;
+      return lateIcons.hand;
     case 'done':
       return icons.check;
     case 'failed':

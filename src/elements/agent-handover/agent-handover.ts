@@ -11,6 +11,7 @@ import {define} from '../../internal/define.ts';
 import {avatar, avatarStyles} from '../shared/avatar.ts';
 import {baseStyles} from '../shared/base.styles.ts';
 import {icons} from '../shared/icons.ts';
+import {lateIcons} from '../shared/late-icons.ts';
 import {lineView} from '../shared/line-view.ts';
 import {noticeStyles} from '../shared/notice.styles.ts';
 import {panelStyles} from '../shared/panel.styles.ts';
@@ -116,7 +117,7 @@ export class AgentHandoverElement extends LitElement {
       if (this.#handover.isReady) void act().catch(() => undefined).then(() => this.#keepFocus());
     };
     return html`<button type="button" class="text-button" part="button" aria-disabled=${this.#handover.isReady ? 'false' : 'true'} @click=${press}>
-      ${key === 'handover.take' ? icons.hand : icons.retry}${locale.t(key)}
+      ${key === 'handover.take' ? lateIcons.hand : icons.retry}${locale.t(key)}
     </button>`;
   }
 }

@@ -5,6 +5,7 @@ import {repeat} from 'lit/directives/repeat.js';
 import type {Locale} from '../../i18n/index.ts';
 import type {AgentSnapshot, ProgressTask, TaskTree} from '../../session/index.ts';
 import {icons} from '../shared/icons.ts';
+import {lateIcons} from '../shared/late-icons.ts';
 import {clockText, elapsed, shownState, type ShownTaskState} from './tasks.ts';
 
 export interface TaskContext {
@@ -102,7 +103,7 @@ function markOf(state: ShownTaskState): TemplateResult {
     case 'queued':
       return icons.clock;
     case 'running':
-      return icons.ring;
+      return lateIcons.ring;
     case 'done':
       return icons.check;
     case 'failed':

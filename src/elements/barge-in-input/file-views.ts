@@ -4,6 +4,7 @@ import {ref} from 'lit/directives/ref.js';
 import {repeat} from 'lit/directives/repeat.js';
 import type {Locale} from '../../i18n/index.ts';
 import {icons} from '../shared/icons.ts';
+import {lateIcons} from '../shared/late-icons.ts';
 import type {Attachment, Attachments} from './attachments.ts';
 
 /** The files that go with the message, in the box. */
@@ -18,7 +19,7 @@ function fileView({id, file: {name, size}, state, progress, reason, draw}: Attac
   const isUploading = state === 'uploading' || state === 'waiting';
   const removal = locale.t(isUploading ? 'files.cancel' : 'files.remove', {name});
   return html`<li class="file ${state}" part="file" data-item=${id}>
-    <span class="file-view" aria-hidden="true">${draw ? html`<canvas ${ref(draw)}></canvas>` : icons.file}</span>
+    <span class="file-view" aria-hidden="true">${draw ? html`<canvas ${ref(draw)}></canvas>` : lateIcons.file}</span>
     <span class="file-words">
       <span class="file-name" dir="auto" title=${name}>${name}</span>
       <span class="file-state" title=${ifDefined(reason)}>${stateText(state, {size, reason, locale})}</span>

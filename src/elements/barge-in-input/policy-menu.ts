@@ -3,6 +3,7 @@ import {ifDefined} from 'lit/directives/if-defined.js';
 import type {Locale, Localize} from '../../i18n/index.ts';
 import type {BargeInPolicy} from '../../session/index.ts';
 import {icons} from '../shared/icons.ts';
+import {lateIcons} from '../shared/late-icons.ts';
 import {isPlainKey, keysOfWay, shortcutOfWay} from './keys.ts';
 import type {PolicyChoice} from './policy-choice.ts';
 
@@ -216,4 +217,4 @@ export class PolicyMenu implements ReactiveController {
   }
 }
 
-const policyIcons = {interrupt: icons.interrupt, steer: icons.steer, queue: icons.queue, alongside: icons.alongside} as const;
+const policyIcons = {interrupt: lateIcons.interrupt, steer: lateIcons.steer, queue: lateIcons.queue, alongside: lateIcons.alongside} as const;

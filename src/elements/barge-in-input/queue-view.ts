@@ -5,6 +5,7 @@ import {repeat} from 'lit/directives/repeat.js';
 import type {Locale} from '../../i18n/index.ts';
 import type {QueuedMessage, QueueHold} from '../../session/index.ts';
 import {icons} from '../shared/icons.ts';
+import {lateIcons} from '../shared/late-icons.ts';
 import {notice} from '../shared/notice.ts';
 import {isComposing, isPlainKey} from './keys.ts';
 import type {QueueControl} from './queue-control.ts';
@@ -19,7 +20,7 @@ export function queueView(control: QueueControl, hold: QueueHold | undefined, lo
     ${messages.length === 0
       ? nothing
       : html`<div class="queue-head" data-list="queue-head">
-            ${hold ? icons.pause : icons.clock}
+            ${hold ? lateIcons.pause : icons.clock}
             <span class="queue-count">${locale.t('queue.count', {count: messages.length})}${hold ? html`<span class="queue-hold">${locale.t(`queue.held.${hold}`)}</span>` : nothing}</span>
             ${hold ? html`<button type="button" class="text-button" part="queue-resume" @click=${() => void control.release()}>${locale.t('queue.resume')}</button>` : nothing}
           </div>
@@ -66,7 +67,7 @@ function queuedView(control: QueueControl, message: QueuedMessage, {index, count
 
   function buttonView(action: 'up' | 'down' | 'remove', isDisabled: boolean, act: () => void): TemplateResult {
     const label = locale.t(`queue.${action}`);
-    const icon = {up: icons.up, down: icons.down, remove: icons.cross}[action];
+    const icon = {up: lateIcons.up, down: icons.down, remove: icons.cross}[action];
     return html`<button
       type="button"
       class="icon-button ${action}"
@@ -83,7 +84,7 @@ function queuedView(control: QueueControl, message: QueuedMessage, {index, count
 
 /** For the pointer alone: the buttons beside it and the keys do the same. */
 function gripView(control: QueueControl, {id}: QueuedMessage): TemplateResult {
-  return html`<span class="grip" aria-hidden="true" @pointerdown=${(event: PointerEvent) => QueueDrag.begin(event, id, control)}>${icons.grip}</span>`;
+  return html`<span class="grip" aria-hidden="true" @pointerdown=${(event: PointerEvent) => QueueDrag.begin(event, id, control)}>${lateIcons.grip}</span>`;
 }
 
 function editorView(control: QueueControl, locale: Locale): TemplateResult {

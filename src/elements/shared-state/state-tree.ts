@@ -3,6 +3,7 @@ import {repeat} from 'lit/directives/repeat.js';
 import type {Locale} from '../../i18n/index.ts';
 import {isLiveObject} from '../../session/index.ts';
 import {icons} from '../shared/icons.ts';
+import {lateIcons} from '../shared/late-icons.ts';
 import {addForm, editForm} from './tree-forms.ts';
 import type {TreeControl} from './tree-control.ts';
 import {preview, type TreeRow} from './tree-rows.ts';
@@ -75,14 +76,14 @@ function rowButtons(row: TreeRow, isActive: boolean, control: TreeControl, local
   >${icon}</button>`;
   return html`<span class="buttons">
     ${kind === 'counter'
-      ? html`${button(locale.t('state.less', {key}), icons.minus, () => control.add(row, -1))}${button(locale.t('state.more', {key}), icons.plus, () => control.add(row, 1))}`
+      ? html`${button(locale.t('state.less', {key}), lateIcons.minus, () => control.add(row, -1))}${button(locale.t('state.more', {key}), lateIcons.plus, () => control.add(row, 1))}`
       : isLiveObject(value)
-        ? button(locale.t('state.add', {key}), icons.plus, () => control.beginAdding(row.path))
+        ? button(locale.t('state.add', {key}), lateIcons.plus, () => control.beginAdding(row.path))
         : button(locale.t(typeof value === 'boolean' ? 'state.toggle' : 'state.edit', {key}), typeof value === 'boolean' ? icons.retry : icons.edit, () => control.change(row))}
-    ${button(locale.t('state.remove', {key}), icons.remove, () => control.remove(row))}
+    ${button(locale.t('state.remove', {key}), lateIcons.remove, () => control.remove(row))}
   </span>`;
 }
 
 function addButton(control: TreeControl, locale: Locale): TemplateResult {
-  return html`<button type="button" class="text-button add" part="add-button" @click=${() => control.beginAdding('')}>${icons.plus}${locale.t('state.addHere')}</button>`;
+  return html`<button type="button" class="text-button add" part="add-button" @click=${() => control.beginAdding('')}>${lateIcons.plus}${locale.t('state.addHere')}</button>`;
 }

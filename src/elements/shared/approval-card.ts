@@ -4,6 +4,7 @@ import type {Locale} from '../../i18n/index.ts';
 import {type Approval, type Decision, isSameValue, type LiveValue} from '../../session/index.ts';
 import {ago} from './ago.ts';
 import {icons} from './icons.ts';
+import {lateIcons} from './late-icons.ts';
 import {draftOf, inputFields, inputOf} from './input-form.ts';
 import {notice} from './notice.ts';
 import {nameInWords} from './name-in-words.ts';
@@ -35,7 +36,7 @@ export function approvalCard(approval: Approval, options: ApprovalCardOptions): 
     data-state=${state}
   >
     <p class="approval-head">
-      ${icons.hand}<span class="approval-who" dir="auto">${locale.t('approval.asks', {agent: nameOf(agentId)})}</span>
+      ${lateIcons.hand}<span class="approval-who" dir="auto">${locale.t('approval.asks', {agent: nameOf(agentId)})}</span>
       ${askedAt === undefined || state !== 'pending' ? nothing : html`<time class="approval-time" dir="auto" datetime=${new Date(askedAt).toISOString()} title=${locale.moment(askedAt)}>${ago(askedAt, locale)}</time>`}
     </p>
     <p class="approval-tool" part="approval-tool" title=${toolName}><bdi>${tool}</bdi></p>
@@ -92,7 +93,7 @@ function stateView(approval: Approval, options: ApprovalCardOptions): TemplateRe
 }
 
 function lineView(text: string): TemplateResult {
-  return html`<p class="approval-line" part="approval-line"><span class="spinner">${icons.ring}</span><span>${text}</span></p>`;
+  return html`<p class="approval-line" part="approval-line"><span class="spinner">${lateIcons.ring}</span><span>${text}</span></p>`;
 }
 
 function formView(approval: Approval, form: ApprovalForm, {locale, desk}: ApprovalCardOptions): TemplateResult {

@@ -2,7 +2,7 @@ import {svg, type TemplateResult} from 'lit';
 import {html} from 'lit';
 
 /** Icons on a grid of 24, drawn with the colour of the text beside them. They carry no meaning of their own. */
-function icon(shape: TemplateResult): TemplateResult {
+export function icon(shape: TemplateResult): TemplateResult {
   return html`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
 }
 
@@ -17,8 +17,6 @@ export const icons = {
   clock: icon(svg`<circle cx="12" cy="12" r="8.5"/><path d="M12 7.5V12l3 2"/>`),
   offline: icon(svg`<path d="M3 3l18 18M8.5 15.5a5 5 0 0 1 6-.8M5.3 12.2a10 10 0 0 1 4-2.4M2 8.8a14.5 14.5 0 0 1 4-2.6M13.5 9.3a10 10 0 0 1 5.2 2.9M10.5 5.1A14.6 14.6 0 0 1 22 8.8M12 19v.01"/>`),
   chevron: icon(svg`<path d="m9 6 6 6-6 6"/>`),
-  file: icon(svg`<path d="M13.5 3.5H7A1.5 1.5 0 0 0 5.5 5v14A1.5 1.5 0 0 0 7 20.5h10a1.5 1.5 0 0 0 1.5-1.5V8.5zM13.5 3.5v5h5"/>`),
-  link: icon(svg`<path d="M10 14a4.5 4.5 0 0 0 6.6.3l2.6-2.6a4.4 4.4 0 0 0-6.2-6.2L11.7 6.8M14 10a4.5 4.5 0 0 0-6.6-.3l-2.6 2.6a4.4 4.4 0 0 0 6.2 6.2l1.3-1.3"/>`),
   stopped: icon(svg`<circle cx="12" cy="12" r="8.5"/><rect x="9" y="9" width="6" height="6" rx="1.25" fill="currentColor" stroke="none"/>`),
   closed: icon(svg`<path d="M8.2 3h7.6L21 8.2v7.6L15.8 21H8.2L3 15.8V8.2zM9 9l6 6M15 9l-6 6"/>`),
   unlinked: icon(svg`<path d="m9.5 14.5-2 2a3.4 3.4 0 0 1-4.8-4.8l2.6-2.6M14.5 9.5l2-2a3.4 3.4 0 0 1 4.8 4.8l-2.6 2.6M8.5 2.5v3M15.5 18.5v3M2.5 6.5h2M19.5 17.5h2"/>`),
@@ -26,31 +24,16 @@ export const icons = {
   present: icon(svg`<circle cx="12" cy="12" r="6" fill="currentColor" stroke="none"/>`),
   dots: icon(svg`<g class="moving" fill="currentColor" stroke="none"><circle cx="4.5" cy="12" r="2.6"/><circle cx="12" cy="12" r="2.6"/><circle cx="19.5" cy="12" r="2.6"/></g>`),
   bars: icon(svg`<g class="moving" stroke-width="3"><path d="M5 9v6"/><path d="M12 5v14"/><path d="M19 9v6"/></g>`),
-  ring: icon(svg`<circle cx="12" cy="12" r="8.5" opacity="0.3"/><path class="moving" d="M12 3.5a8.5 8.5 0 0 1 8.5 8.5"/>`),
   edit: icon(svg`<path d="M4.5 19.5l1-4L16 5a2 2 0 0 1 3 3L8.5 18.5z"/>`),
-  plus: icon(svg`<path d="M12 5v14M5 12h14"/>`),
-  minus: icon(svg`<path d="M5 12h14"/>`),
-  remove: icon(svg`<path d="M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 12.5h9l1-12.5M10.25 11v5M13.75 11v5"/>`),
-  hand: icon(svg`<path d="M7.5 12V6.25a1.5 1.5 0 0 1 3 0V11m0-.5V4.75a1.5 1.5 0 0 1 3 0V11m0-4.25a1.5 1.5 0 0 1 3 0V12m0-2.5a1.5 1.5 0 0 1 3 0V14a6.5 6.5 0 0 1-6.5 6.5h-.75a6.5 6.5 0 0 1-5.2-2.6L4 14.3a1.5 1.5 0 0 1 2.3-1.9L7.5 13.7"/>`),
-  braces: icon(svg`<path d="M9 4.5H8A2 2 0 0 0 6 6.5V10a2 2 0 0 1-2 2 2 2 0 0 1 2 2v3.5a2 2 0 0 0 2 2h1M15 4.5h1a2 2 0 0 1 2 2V10a2 2 0 0 0 2 2 2 2 0 0 0-2 2v3.5a2 2 0 0 1-2 2h-1"/>`),
-  download: icon(svg`<path d="M12 4v11M6.5 10 12 15.5 17.5 10M5 20h14"/>`),
   thumbUp: icon(svg`<path d="M7.5 11 11 3.75a2.25 2.25 0 0 1 2.4 2.6L13 9.5h5a2 2 0 0 1 2 2.35l-1.1 6A2 2 0 0 1 17 19.5H7.5zM4 11h3.5v8.5H4z"/>`),
   thumbDown: icon(svg`<path d="M16.5 13 13 20.25a2.25 2.25 0 0 1-2.4-2.6l.4-3.15H6a2 2 0 0 1-2-2.35l1.1-6A2 2 0 0 1 7 4.5h9.5zM20 13h-3.5V4.5H20z"/>`),
   caret: icon(svg`<path d="m7 10 5 5 5-5"/>`),
   previous: icon(svg`<path d="m15 6-6 6 6 6"/>`),
   eye: icon(svg`<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"/><circle cx="12" cy="12" r="2.75"/>`),
   bell: icon(svg`<path d="M6 10a6 6 0 0 1 12 0c0 5 2 6.5 2 6.5H4S6 15 6 10zM10 20a2.25 2.25 0 0 0 4 0"/>`),
-  thought: icon(svg`<path d="M12 4.5a5.5 5.5 0 0 0-3.5 9.75c.6.5 1 1.25 1 2.25h5c0-1 .4-1.75 1-2.25A5.5 5.5 0 0 0 12 4.5zM10 19.5h4"/>`),
   chat: icon(svg`<path d="M20 11.5a7.5 7.5 0 0 1-11 6.6L4.5 19.5l1.4-4.2A7.5 7.5 0 1 1 20 11.5z"/>`),
   person: icon(svg`<circle cx="12" cy="8.5" r="4"/><path d="M4.5 20a7.5 7.5 0 0 1 15 0"/>`),
-  interrupt: icon(svg`<path d="M4.5 6v12M19.5 12h-11M13 6.5 19.5 12 13 17.5"/>`),
-  steer: icon(svg`<path d="M4.5 5v5.5a4 4 0 0 0 4 4h11M14 9l5.5 5.5L14 20"/>`),
-  queue: icon(svg`<path d="M4.5 6.5h15M4.5 12h9M4.5 17.5h9M18 12.5v7M14.5 16h7"/>`),
-  alongside: icon(svg`<path d="M4.5 8h14M14.5 4l4 4-4 4M4.5 16h14M14.5 12l4 4-4 4"/>`),
-  up: icon(svg`<path d="M12 19V5M5.5 11.5 12 5l6.5 6.5"/>`),
-  grip: icon(svg`<g fill="currentColor" stroke="none"><circle cx="9" cy="6" r="1.6"/><circle cx="15" cy="6" r="1.6"/><circle cx="9" cy="12" r="1.6"/><circle cx="15" cy="12" r="1.6"/><circle cx="9" cy="18" r="1.6"/><circle cx="15" cy="18" r="1.6"/></g>`),
   clip: icon(svg`<path d="m20 11-8.2 8.2a5 5 0 0 1-7-7L13 4a3.4 3.4 0 0 1 4.8 4.8l-8.2 8.2a1.7 1.7 0 0 1-2.4-2.4L14.6 7"/>`),
   microphone: icon(svg`<rect x="9" y="3" width="6" height="11" rx="3"/><path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3"/>`),
   cross: icon(svg`<path d="M6.5 6.5l11 11M17.5 6.5l-11 11"/>`),
-  pause: icon(svg`<path d="M8.5 6v12M15.5 6v12"/>`),
 } as const;
