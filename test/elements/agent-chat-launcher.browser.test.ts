@@ -197,6 +197,8 @@ describe('<agent-chat mode="launcher">', () => {
     await page.settle();
     await expect(page.chat).to.be.accessible();
     await press(button());
+    // Half-way through fading in, nothing has its contrast yet.
+    await Promise.all(dialog().getAnimations().map(({finished}) => finished));
     await expect(page.chat).to.be.accessible();
   });
 

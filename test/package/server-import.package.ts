@@ -7,8 +7,8 @@ import {promisify} from 'node:util';
 const root = new URL('../../', import.meta.url);
 const {exports} = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {exports: Record<string, unknown>};
 
-/** The script tag's file needs a browser; the rest is data. */
-const entries = Object.keys(exports).filter((entry) => !entry.endsWith('.json') && entry !== './script').map((entry) => `agent-session-elements${entry.slice(1)}`);
+/** The script tag's file needs a browser; the others that are left out are data and style sheets. */
+const entries = Object.keys(exports).filter((entry) => !entry.endsWith('.json') && entry !== './script' && !entry.endsWith('/*')).map((entry) => `agent-session-elements${entry.slice(1)}`);
 
 /**
  * What imported packages themselves leave on a server: Lit's registry and lists of versions, and zod's settings (of the AI
