@@ -25,7 +25,7 @@ describe('a stop', () => {
     for (const page of [ana, bo]) await until(page, ({runs}) => runs[0]?.stop === 'requested');
   });
 
-  test('of a run that was begun elsewhere ends it everywhere', async () => {
+  test('of a run that was begun elsewhere shows there until the agent confirms it, and ends it everywhere', async () => {
     const ana = stage.visit();
     await isReady(ana);
     await ana.dispatch({type: 'send', text: 'Hello'});
@@ -33,7 +33,10 @@ describe('a stop', () => {
     await run.append('Good');
     const bo = stage.visitFromElsewhere('bo');
     await until(bo, ({runs}) => runs[0]?.status === 'active');
+    const confirm = run.holdStop();
     await bo.dispatch({type: 'cancel'});
+    for (const page of [ana, bo]) await until(page, ({runs}) => runs[0]?.stop === 'requested');
+    confirm();
     for (const page of [ana, bo]) {
       const {runs} = await until(page, (snapshot) => snapshot.runs[0]?.status === 'cancelled');
       assert.equal(runs[0]?.stop, undefined);

@@ -15,6 +15,8 @@ export interface DrivenAgentRun {
   hear(): Promise<void>;
   /** Waits for a person, as for an approval. */
   suspend(): Promise<void>;
+  /** Hears a stop, but leaves the run unended until the returned function is called. */
+  holdStop(): () => void;
   end(reason: 'complete' | 'error', message?: string): Promise<void>;
 }
 
@@ -66,14 +68,17 @@ async function beginRun(session: Agent, invocation: InvocationData): Promise<Dri
   run.hasInput();
   let piped: Promise<{reason: string}>;
   let isClosing = false;
+  let mayStop = Promise.resolve();
   /** Begins one call of the model. A stop from the page ends it, and the run with it. */
   const begin = async (): Promise<Pass> => {
     const {readable, writable} = new TransformStream<VercelOutput, VercelOutput>(undefined, undefined, {highWaterMark: 100});
     const writer = writable.getWriter();
     const done = run.pipe(readable);
     piped = done;
-    void done.then(({reason}) => {
-      if (!isClosing && reason === 'cancelled') void run.end({reason: 'cancelled'});
+    void done.then(async ({reason}) => {
+      if (isClosing || reason !== 'cancelled') return;
+      await mayStop;
+      await run.end({reason: 'cancelled'});
     });
     await writer.write({type: 'start'});
     await writer.write({type: 'text-start', id: 'text'});
@@ -99,6 +104,11 @@ async function beginRun(session: Agent, invocation: InvocationData): Promise<Dri
     suspend: async () => {
       await finish(pass);
       await run.suspend();
+    },
+    holdStop: () => {
+      let release = (): void => undefined;
+      mayStop = new Promise((resolve) => (release = resolve));
+      return release;
     },
     end: async (_reason, message) => {
       await finish(pass);
