@@ -81,7 +81,7 @@ export class AiSession implements Session {
       wake: (messageId, transport) => this.#wake(messageId, transport),
       onChange: this.#invalidate,
     }, outbox, queues);
-    this.#line = new ChannelLine(connection, this.channel, {
+    this.#line = new ChannelLine(connection, {name: this.channel, codec: settings.codec ?? 'vercel'}, {
       onChange: this.#invalidate,
       onContent: (messageId) => this.#feed.touch(messageId),
       onState: () => this.#onLineState(),
@@ -90,6 +90,7 @@ export class AiSession implements Session {
       load: (transport) => this.#load(transport),
     });
     const host = {
+      codec: this.#line.codec,
       presence: this.#presence,
       snapshot: () => this.snapshot,
       ready: () => this.#line.ready,

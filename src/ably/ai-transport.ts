@@ -1,4 +1,4 @@
 // What is used of AI Transport. Loaded apart, while the connection is being made.
-export {OBJECT_MODES} from '@ably/ai-transport';
-export {createClientSession} from '@ably/ai-transport/vercel';
+export {createClientSession, OBJECT_MODES} from '@ably/ai-transport';
+export {createUIMessageCodec} from '@ably/ai-transport/vercel';
 export {SteerPublisher} from './steer-publisher.ts';

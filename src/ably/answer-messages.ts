@@ -1,4 +1,5 @@
 import type * as Ably from 'ably';
+import type {CodecName} from '../session/settings.ts';
 
 /** Where an answer to an agent belongs. */
 export interface AnswerPlace {
@@ -8,6 +9,8 @@ export interface AnswerPlace {
   readonly runId: string | undefined;
   /** Who answers, as far as the page knows; the channel sets its own word beside it. */
   readonly clientId: string | undefined;
+  /** How the agent's runs are written. */
+  readonly codec: CodecName;
 }
 
 /** A message for the channel, with the id by which an agent finds it. */
@@ -31,15 +34,25 @@ export type ToolOutcome = {readonly output: unknown} | {readonly error: string};
  * no data of this kind of message, so the input travels there: one message, so that decision and input cannot part.
  */
 export function decisionMessage(place: AnswerPlace, {approved, reason, input}: Verdict): AnswerMessage {
-  const codec = {kind: 'tool-approval-response', toolCallId: place.toolCallId, approved: String(approved), ...(reason === undefined ? {} : {reason})};
+  const codec = {kind: 'tool-approval-response', ...callId(place), approved: String(approved), ...(reason === undefined ? {} : {reason})};
   return answerMessage(place, codec, input === undefined ? '' : {input});
 }
 
 /** What came of a tool call, as AI Transport's `tool-result` or `tool-result-error`. */
 export function resultMessage(place: AnswerPlace, outcome: ToolOutcome): AnswerMessage {
   const isError = 'error' in outcome;
-  const codec = {kind: isError ? 'tool-result-error' : 'tool-result', toolCallId: place.toolCallId};
-  return answerMessage(place, codec, isError ? {message: outcome.error} : {output: outcome.output});
+  const codec = {kind: isError ? 'tool-result-error' : 'tool-result', ...callId(place)};
+  return answerMessage(place, codec, isError ? {message: outcome.error} : {output: outputOf(outcome.output, place)});
+}
+
+function callId({toolCallId, codec}: AnswerPlace): Record<string, string> {
+  return codec === 'openai' ? {call_id: toolCallId} : {toolCallId};
+}
+
+/** OpenAI's Responses take text for a call's output. */
+function outputOf(output: unknown, {codec}: AnswerPlace): unknown {
+  if (codec === 'vercel' || typeof output === 'string') return output;
+  return output === undefined ? '' : JSON.stringify(output);
 }
 
 /**

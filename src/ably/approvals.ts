@@ -45,7 +45,7 @@ export class Approvals {
     if (!this.#room.transport()) {
       throw new SessionError('The decision was not sent: the line is down.', {kind: 'connection', hint: 'Decide again once it is back.'});
     }
-    const {eventId, message} = decisionMessage({toolCallId, messageId, runId, clientId}, intent);
+    const {eventId, message} = decisionMessage({toolCallId, messageId, runId, clientId, codec: this.#room.codec}, intent);
     const isThere = new Promise<void>((resolve, reject) => {
       this.#deciding.set(toolCallId, {toolCallId, eventId, settle: (error) => (error ? reject(error) : resolve())});
     });

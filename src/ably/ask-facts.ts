@@ -1,5 +1,5 @@
 import type * as Ably from 'ably';
-import {decisionOf, headersOf, type WireDecision} from '../session/wire-decision.ts';
+import {callIdOf, decisionOf, headersOf, type WireDecision} from '../session/wire-decision.ts';
 import {type Claim, claimOf} from './claims.ts';
 
 /** A result or an error that a page has given for a tool call. */
@@ -30,7 +30,8 @@ export class AskFacts {
     const {'run-id': runId, 'input-codec-message-id': inputId, 'event-id': eventId} = headersOf(extras, 'transport');
     switch (name) {
       case 'ai-input': {
-        const {kind, toolCallId} = headersOf(extras, 'codec');
+        const {kind, ...headers} = headersOf(extras, 'codec');
+        const toolCallId = callIdOf(headers);
         const decision = decisionOf(message);
         if (decision) add(this.#decisions, decision.toolCallId, decision);
         else if ((kind === 'tool-result' || kind === 'tool-result-error') && toolCallId !== undefined) add(this.#results, toolCallId, {toolCallId, runId, eventId, serial});

@@ -4,7 +4,7 @@ import type {Approval} from '../session/approvals.ts';
 import type {ToolHandler} from '../session/client-tools.ts';
 import type {SessionError} from '../session/errors.ts';
 import type {RespondIntent} from '../session/intent.ts';
-import type {Invocation} from '../session/settings.ts';
+import type {CodecName, Invocation} from '../session/settings.ts';
 import type {RunSnapshot, SessionSnapshot} from '../session/snapshot.ts';
 import {Approvals} from './approvals.ts';
 import type {AskFacts} from './ask-facts.ts';
@@ -16,6 +16,7 @@ import {Wakes} from './wakes.ts';
 
 /** What of the session is needed here. */
 export interface AskHost {
+  readonly codec: CodecName;
   readonly presence: PresenceWatch;
   snapshot(): SessionSnapshot;
   /** The transport to publish through; undefined while the channel is not joined, or its history not known yet. */
@@ -31,6 +32,7 @@ export interface AskHost {
 
 /** What approvals and tools share. */
 export interface AskRoom {
+  readonly codec: CodecName;
   readonly wakes: Wakes;
   snapshot(): SessionSnapshot;
   transport(): Transport | undefined;
@@ -53,6 +55,7 @@ export class Asks {
     this.#host = host;
     this.#wakes = new Wakes(({eventId, messageId}) => host.wake({inputEventId: eventId, sessionName: host.transport().channel.name}, messageId), host.invalidate);
     const room: AskRoom = {
+      codec: host.codec,
       wakes: this.#wakes,
       snapshot: () => host.snapshot(),
       transport: () => host.ready(),

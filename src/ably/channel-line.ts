@@ -1,5 +1,6 @@
 import type {Unsubscribe} from '../internal/listeners.ts';
 import {SessionError} from '../session/errors.ts';
+import type {CodecName} from '../session/settings.ts';
 import type {ConnectionSnapshot} from '../session/snapshot.ts';
 import type {Connection} from './connection.ts';
 import {explainError, isTransient, missingCapability} from './explain-error.ts';
@@ -27,6 +28,7 @@ const defaultMaxMessageBytes = 65_536;
  * history, when it was joined again with a gap, so that nothing that was said meanwhile is missing.
  */
 export class ChannelLine {
+  readonly codec: CodecName;
   readonly #connection: Connection;
   readonly #name: string;
   readonly #events: LineEvents;
@@ -45,9 +47,10 @@ export class ChannelLine {
   #error: SessionError | undefined;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(connection: Connection, name: string, events: LineEvents) {
+  constructor(connection: Connection, {name, codec}: {name: string; codec: CodecName}, events: LineEvents) {
     this.#connection = connection;
     this.#name = name;
+    this.codec = codec;
     this.#events = events;
     this.#transport = this.#newTransport();
     this.#stopWatching = [connection.onChange(() => this.#onState()), connection.onReplaced(() => void this.#openAfresh())];
@@ -152,7 +155,7 @@ export class ChannelLine {
         this.#hasGap = true;
         this.#onState();
       },
-    }, {hasObjects: this.#types !== undefined});
+    }, {hasObjects: this.#types !== undefined, codec: this.codec});
     transport.channel.on(this.#onChannelState);
     return transport;
   }

@@ -8,7 +8,7 @@ import {isRunning, type QueuedMessage, type RunSnapshot, type SessionSnapshot} f
 import type {SteerTarget} from '../session/steers.ts';
 import type {Answers} from './answers.ts';
 import type {ChannelLine} from './channel-line.ts';
-import {checkSize} from './check-size.ts';
+import {checkMessage} from './check-message.ts';
 import {Delivery} from './delivery.ts';
 import {explainError} from './explain-error.ts';
 import {QueueKeeper} from './queue-keeper.ts';
@@ -171,7 +171,7 @@ export class Sending {
   async changeQueued(messageId: string, text: string): Promise<void> {
     await this.#queue.change((queue) => {
       const next = changeQueued(queue, messageId, text);
-      this.#checkSize(partsOf(text, next.entries.find(({id}) => id === messageId)?.files ?? []));
+      this.#checkMessage(partsOf(text, next.entries.find(({id}) => id === messageId)?.files ?? []));
       return next;
     });
   }
@@ -234,13 +234,13 @@ export class Sending {
   #checked({text, files = []}: Said): Parts {
     if (text.trim() === '' && files.length === 0) throw new SessionError('The message is empty, so it was not sent.', {kind: 'input'});
     const parts = partsOf(text, files);
-    this.#checkSize(parts);
+    this.#checkMessage(parts);
     this.#room.line().checkMayPublish();
     return parts;
   }
 
-  #checkSize(parts: Parts): void {
-    checkSize(parts, this.#room.line().maxMessageBytes);
+  #checkMessage(parts: Parts): void {
+    checkMessage(parts, this.#room.line());
   }
 }
 

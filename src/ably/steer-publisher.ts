@@ -1,9 +1,9 @@
 import {buildTransportHeaders} from '@ably/ai-transport';
-import {createUIMessageCodec} from '@ably/ai-transport/vercel';
 import type * as Ably from 'ably';
 import type {UIMessage} from 'ai';
+import type {SessionCodec} from './session-codec.ts';
 
-type Encoder = ReturnType<ReturnType<typeof createUIMessageCodec>['createEncoder']>;
+type Encoder = ReturnType<SessionCodec['createEncoder']>;
 
 /**
  * Puts messages into runs that are under way: what AI Transport's `ClientRun.steer()` does, for which it needs the handle of
@@ -15,8 +15,8 @@ export class SteerPublisher {
   readonly #clientId: () => string | undefined;
 
   /** @param clientId gives who publishes; undefined for anonymous clients. */
-  constructor(channel: Ably.RealtimeChannel, clientId: () => string | undefined) {
-    this.#encoder = createUIMessageCodec().createEncoder(channel);
+  constructor(codec: SessionCodec, channel: Ably.RealtimeChannel, clientId: () => string | undefined) {
+    this.#encoder = codec.createEncoder(channel);
     this.#clientId = clientId;
   }
 

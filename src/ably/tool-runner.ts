@@ -131,7 +131,7 @@ export class ToolRunner {
     if (task.state === 'done') return;
     const {toolCallId, messageId, runId} = task.call;
     const {clientId} = this.#room.snapshot();
-    task.answer = resultMessage({toolCallId, messageId, runId, clientId}, sendable(outcome, this.#room.maxMessageBytes() - envelopeBytes));
+    task.answer = resultMessage({toolCallId, messageId, runId, clientId, codec: this.#room.codec}, sendable(outcome, this.#room.maxMessageBytes() - envelopeBytes));
     this.#end(task, 'done');
     await this.#send(task);
   }

@@ -4,9 +4,11 @@ import type * as Ably from 'ably';
 import type {UIMessage} from 'ai';
 import {SessionError} from '../session/errors.ts';
 import type {OutboxEntry} from '../session/outbox.ts';
-import type {Invocation} from '../session/settings.ts';
+import type {CodecName, Invocation} from '../session/settings.ts';
+import type * as code from './ai-transport.ts';
 import {AskFacts} from './ask-facts.ts';
 import {releaseObjects} from './release-objects.ts';
+import type {SessionCodec} from './session-codec.ts';
 import type {SteerPublisher} from './steer-publisher.ts';
 import {nameIn} from './client-name.ts';
 import {idOf, WireFacts} from './wire-facts.ts';
@@ -51,7 +53,7 @@ export class Transport {
   readonly signals = new WireSignals();
   readonly asks = new AskFacts();
   readonly channel: Ably.RealtimeChannel;
-  readonly #options: {realtime: Ably.Realtime; hasObjects: boolean};
+  readonly #options: {realtime: Ably.Realtime; hasObjects: boolean; codec: CodecName};
   readonly #events: TransportEvents;
   readonly #loading: Promise<void>;
   #made: Client | undefined;
@@ -61,8 +63,8 @@ export class Transport {
   readonly #runs = new Map<string, ClientRun<VercelInput, UIMessage>>();
 
   /** @param hasObjects joins the channel with LiveObjects; the client must have been made with their plugin. */
-  constructor(realtime: Ably.Realtime, channelName: string, events: TransportEvents, {hasObjects = false} = {}) {
-    this.#options = {realtime, hasObjects};
+  constructor(realtime: Ably.Realtime, channelName: string, events: TransportEvents, {hasObjects = false, codec = 'vercel'}: {hasObjects?: boolean; codec?: CodecName} = {}) {
+    this.#options = {realtime, hasObjects, codec};
     this.#events = events;
     this.channel = realtime.channels.get(channelName);
     // Loading goes on while the connection is made, so that nobody waits for it.
@@ -71,14 +73,14 @@ export class Transport {
   }
 
   async #load(): Promise<void> {
-    const library = await import('./ai-transport.ts').catch((cause: unknown) => {
+    const {library, codec} = await loadCode(this.#options.codec).catch((cause: unknown) => {
       throw new SessionError('The part of the library that talks to agents could not be loaded.', {kind: 'connection', hint: 'See that its file lies beside the script, and reload the page.', cause});
     });
     if (this.#isClosed) return;
     const {realtime, hasObjects} = this.#options;
-    const client = library.createClientSession({client: realtime, channelName: this.channel.name, ...(hasObjects ? {channelModes: library.OBJECT_MODES} : {})});
+    const client = library.createClientSession({client: realtime, channelName: this.channel.name, codec, ...(hasObjects ? {channelModes: library.OBJECT_MODES} : {})});
     this.#made = client;
-    this.#steers = new library.SteerPublisher(this.channel, () => nameIn(realtime.auth.clientId));
+    this.#steers = new library.SteerPublisher(codec, this.channel, () => nameIn(realtime.auth.clientId));
     this.#unsubscribe = this.#listen(client, this.#events);
   }
 
@@ -103,7 +105,7 @@ export class Transport {
       tree.on('run', () => events.onChange()),
       tree.on('output', ({codecMessageId, events: outputs, inputs}) => {
         if (codecMessageId === undefined || inputs.length > 0 || outputs.some(isAsking)) events.onChange();
-        if (codecMessageId !== undefined) events.onContent(codecMessageId);
+        for (const id of outputs.some(isResult) ? this.#messagesBeside(codecMessageId) : [codecMessageId]) if (id !== undefined) events.onContent(id);
       }),
       client.on('error', (error) => {
         if (error.code === continuityLost) events.onContinuityLost();
@@ -211,6 +213,12 @@ export class Transport {
     });
   }
 
+  /** The messages of the run that one belongs to. */
+  #messagesBeside(messageId: string | undefined): readonly string[] {
+    const node = messageId === undefined ? undefined : this.tree.getNodeByCodecMessageId(messageId);
+    return node?.projection.messages.map(({codecMessageId}) => codecMessageId) ?? [];
+  }
+
   #asItStands(info: RunInfo): RunInfo {
     const state = this.facts.stateOf(info.runId);
     return state === undefined || state.status === info.status ? info : {...info, error: undefined, ...state};
@@ -235,7 +243,23 @@ export class Transport {
   }
 }
 
-/** Whether what agents ask for may be different after it: a call is complete or asks, or data says something of one. */
-function isAsking({type}: VercelOutput): boolean {
-  return type.startsWith('data-') || (type.startsWith('tool-') && type !== 'tool-input-delta');
+async function loadCode(name: CodecName): Promise<{library: typeof code; codec: SessionCodec}> {
+  const [library, codec] = await Promise.all([
+    import('./ai-transport.ts'),
+    name === 'openai' ? import('./openai/responses-codec.ts').then(({createResponsesCodec}) => createResponsesCodec()) : undefined,
+  ]);
+  return {library, codec: codec ?? library.createUIMessageCodec()};
+}
+
+/**
+ * Whether what agents ask for may be different after it: a call is complete or asks, or data says something of one.
+ * The types are those of the AI SDK's chunks and of the events of OpenAI's Responses.
+ */
+function isAsking({type}: {readonly type: string}): boolean {
+  return type.startsWith('data-') || (type.startsWith('tool-') && type !== 'tool-input-delta') || type === 'response.output_item.done' || isResult({type});
+}
+
+/** Whether it is the result of a call that another message of the run may hold: so with OpenAI's Responses. */
+function isResult({type}: {readonly type: string}): boolean {
+  return type === 'function_call_output';
 }

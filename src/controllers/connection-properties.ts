@@ -1,6 +1,6 @@
 import type {PropertyDeclaration, PropertyDeclarations} from 'lit';
 import {warnOnce} from '../internal/warn.ts';
-import type {AuthCallback, Session, SessionSettings, WakeAgent} from '../session/index.ts';
+import type {AuthCallback, CodecName, Session, SessionSettings, WakeAgent} from '../session/index.ts';
 
 /** How an element gets its session. Every element of the library takes these; those without an attribute are objects. */
 export interface ConnectionProperties {
@@ -31,7 +31,7 @@ export interface ConnectionProperties {
   /** Plain ws and http instead of wss and https, for a broker on this machine. */
   insecure?: boolean;
   /** How runs are written on the channel: `vercel` (default) or `openai`. */
-  codec?: 'vercel' | 'openai';
+  codec?: CodecName;
   /** Messages shown at first, and added by each load of older ones; default 30. */
   history?: number;
 }

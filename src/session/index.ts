@@ -12,6 +12,6 @@ export type {Activity, PresenceData, PresenceMember} from './presence.ts';
 export {endOf, isOver, type ProgressTask, taskOf, TaskReader, type TaskState, type TaskTree, taskTrees} from './progress.ts';
 export {queueLimit} from './queue.ts';
 export type {Session, SessionChange} from './session.ts';
-export type {AuthCallback, Invocation, SessionHandle, SessionOpener, SessionSettings, WakeAgent, WakeContext} from './settings.ts';
+export type {AuthCallback, CodecName, Invocation, SessionHandle, SessionOpener, SessionSettings, WakeAgent, WakeContext} from './settings.ts';
 export * from './snapshot.ts';
 export {Timeline, timelineOf, type TimelineItem} from './timeline.ts';

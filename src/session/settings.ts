@@ -24,6 +24,9 @@ export type AuthCallback = (
   callback: (error: unknown, tokenOrRequest: unknown) => void,
 ) => void;
 
+/** How runs are written on the channel: the chunks of the AI SDK, or the events of OpenAI's Responses. */
+export type CodecName = 'vercel' | 'openai';
+
 /** How to reach a session: which channel, over which connection, and how to wake its agent. */
 export interface SessionSettings {
   channel: string;
@@ -45,7 +48,8 @@ export interface SessionSettings {
   wakeAgent?: WakeAgent;
   /** Added to the POST to `agentUrl`; called for each when it is a function. */
   requestHeaders?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>);
-  codec?: 'vercel' | 'openai';
+  /** How runs are written on the channel; `vercel` when absent. */
+  codec?: CodecName;
   /** Messages revealed on start, and by each load of older ones; 30 when absent. */
   history?: number;
 }

@@ -25,11 +25,17 @@ export interface WireDecision extends ChannelDecision {
  */
 export function decisionOf({name, clientId, serial, timestamp, data, extras}: WireMessage): WireDecision | undefined {
   if (name !== 'ai-input' || serial === undefined) return undefined;
-  const {kind, toolCallId, approved, reason} = headersOf(extras, 'codec');
+  const {kind, approved, reason, ...headers} = headersOf(extras, 'codec');
+  const toolCallId = callIdOf(headers);
   if (kind !== 'tool-approval-response' || toolCallId === undefined) return undefined;
   const {'run-id': runId, 'event-id': eventId} = headersOf(extras, 'transport');
   const input = isRecord(data) ? data['input'] : undefined;
   return {toolCallId, runId, eventId, serial, approved: approved === 'true', reason, input, clientId: clientId ?? undefined, decidedAt: timestamp ?? 0};
+}
+
+/** The tool call that a codec's headers name: AI Transport's codec of OpenAI's Responses calls it as those do. */
+export function callIdOf(headers: Partial<Record<string, string>>): string | undefined {
+  return headers['toolCallId'] ?? headers['call_id'];
 }
 
 /** The headers of `extras.ai`: those of AI Transport itself, or of its codec. */
