@@ -45,7 +45,7 @@ export default tseslint.config(
   },
   {
     // A catalogue is one list, and is looked up, not read.
-    files: ['src/i18n/{en,de}.ts'],
+    files: ['src/i18n/??.ts'],
     rules: {'max-lines': 'off'},
   },
   {

@@ -2,8 +2,13 @@ import {warnOnce} from '../internal/warn.ts';
 import {addBundled, type Catalogue} from './registry.ts';
 
 /** The languages that come with the library beside English. Each is a chunk of its own, loaded when an element needs it. */
-const bundled: Readonly<Record<string, () => Promise<Catalogue>>> = {
+export const bundled: Readonly<Record<string, () => Promise<Catalogue>>> = {
   de: async () => (await import('./de.ts')).de,
+  es: async () => (await import('./es.ts')).es,
+  fr: async () => (await import('./fr.ts')).fr,
+  ja: async () => (await import('./ja.ts')).ja,
+  pt: async () => (await import('./pt.ts')).pt,
+  zh: async () => (await import('./zh.ts')).zh,
 };
 
 const loads = new Map<string, Promise<void>>();
