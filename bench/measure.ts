@@ -34,7 +34,7 @@ export interface HistoryResult {
 /** `unable`: it has no such thing; `cut`: it took longer than the cap; `lost`: the end of the text never showed. */
 export type Failure = 'unable' | 'cut' | 'lost';
 
-export class Cut extends Error {}
+class Cut extends Error {}
 
 /** A page whose costs can be read. */
 export class Meter {
@@ -107,7 +107,7 @@ export class Meter {
   }
 }
 
-export const percentile = (values: number[], share: number): number => values.sort((one, other) => one - other)[Math.floor(values.length * share)] ?? 0;
+const percentile = (values: number[], share: number): number => values.sort((one, other) => one - other)[Math.floor(values.length * share)] ?? 0;
 
 export async function measureStream(url: string, plan: StreamPlan): Promise<StreamResult | Failure> {
   return await measured(url, async (meter) => {

@@ -185,7 +185,7 @@ export class Connections {
   }
 }
 
-export const tokenExpired: ErrorInfo = {code: Code.TokenExpired, statusCode: 401, message: 'Token expired: ask for a new one'};
+const tokenExpired: ErrorInfo = {code: Code.TokenExpired, statusCode: 401, message: 'Token expired: ask for a new one'};
 
 const resumeError: ErrorInfo = {
   code: Code.ResumeFailed,

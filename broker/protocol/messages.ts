@@ -79,7 +79,7 @@ export function readMessage(value: unknown): MessageInput {
 }
 
 /** Size as Ably counts it (TM6): name, clientId and data in bytes, extras by their JSON. */
-export function messageSize(message: Payload & {name?: string; clientId?: string; extras?: UnknownRecord}): number {
+function messageSize(message: Payload & {name?: string; clientId?: string; extras?: UnknownRecord}): number {
   const extras = message.extras ? byteLength(JSON.stringify(message.extras)) : 0;
   return byteLength(message.name) + byteLength(message.clientId) + byteLength(message.data) + extras;
 }

@@ -60,7 +60,7 @@ export class ScriptedModel implements Model {
 }
 
 /** The failure that `/fail` asks for. */
-export class ScriptedFailure extends Error {
+class ScriptedFailure extends Error {
   override readonly name = 'ScriptedFailure';
 
   constructor() {

@@ -5,8 +5,8 @@ import {type Itinerary, openRoot, readItinerary, type Root} from './shared-trip.
 import type {Option} from './trip.ts';
 
 /** What can be booked: all that is chosen, or a part of it. */
-export const bookable = ['all', 'flight', 'hotel', 'activities'] as const;
-export const travelClasses = ['economy', 'premium', 'business'] as const;
+const bookable = ['all', 'flight', 'hotel', 'activities'] as const;
+const travelClasses = ['economy', 'premium', 'business'] as const;
 
 const bookingInput = z.object({
   what: z.enum(bookable).describe('All that is chosen on the page, or a part of it.'),

@@ -61,7 +61,7 @@ export function readItinerary(root: Root): Itinerary {
 }
 
 /** The trip as the form has it; only what is filled in. */
-export function readTrip(root: Root): Partial<Trip> {
+function readTrip(root: Root): Partial<Trip> {
   const fields = fieldsOf(fieldsOf(fieldsOf(root.compactJson())['selection'])['trip']);
   const text = (name: string): string | undefined => (typeof fields[name] === 'string' && fields[name] !== '' ? fields[name] : undefined);
   // A form's number may come as the text that was typed.

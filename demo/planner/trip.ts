@@ -25,8 +25,6 @@ export interface Option {
   readonly price: number;
 }
 
-export type OptionJson = Readonly<Record<keyof Option, string | number>>;
-
 /** Reads an option from shared state, where anybody may have written anything. */
 export function readOption(value: unknown): Option | undefined {
   if (typeof value !== 'object' || value === null) return undefined;

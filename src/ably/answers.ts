@@ -3,7 +3,7 @@ import {handoverIn} from '../session/handover.ts';
 import type {LiveState} from '../session/live-state.ts';
 
 /** How long an agent may take to begin before the person is told that none has answered, in ms. */
-export const answerTimeoutMs = 20_000;
+const answerTimeoutMs = 20_000;
 
 interface Expectation {
   readonly timer: ReturnType<typeof setTimeout>;

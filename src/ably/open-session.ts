@@ -32,11 +32,6 @@ export const openSession: SessionOpener = (settings): SessionHandle => {
   return {session: hold.value.session, release: () => hold.release()};
 };
 
-/** How many connections and sessions are open, for tests that count what is left. */
-export function openCounts(): {connections: number; sessions: number} {
-  return {connections: connections.size, sessions: sessions.size};
-}
-
 function open(key: string, scope: string, settings: SessionSettings): OpenSession {
   const connection = connections.hold(key, () => new Connection(settings));
   const load = async (): Promise<(all: SessionSettings) => AiSession> => {

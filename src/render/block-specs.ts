@@ -42,12 +42,12 @@ export function blockSpec(token: Token, context: RenderContext): NodeSpec | unde
 }
 
 /** The specs of several blocks. */
-export function blockSpecs(tokens: readonly Token[], context: RenderContext): NodeSpec[] {
+function blockSpecs(tokens: readonly Token[], context: RenderContext): NodeSpec[] {
   return tokens.flatMap((token) => blockSpec(token, context) ?? []);
 }
 
 /** The spec of a code block. */
-export function codeSpec(token: FencedCode, context: RenderContext): CodeSpec {
+function codeSpec(token: FencedCode, context: RenderContext): CodeSpec {
   const isOpen = context.open.has(token);
   return {
     content: {

@@ -4,7 +4,7 @@ export async function unselected(node: Node): Promise<void> {
 }
 
 /** Whether part of `node` is selected. */
-export function isSelected(node: Node): boolean {
+function isSelected(node: Node): boolean {
   const selection = selectionIn(node.getRootNode());
   return selection !== null && !selection.isCollapsed && selection.containsNode(node, true);
 }

@@ -96,12 +96,12 @@ export function mayDrain(queue: Queue, {messages, runs}: Conversation): boolean 
 }
 
 /** Whether messages wait for this run. One whose agent is gone, or does not heed a stop, is not waited for. */
-export function isHolding({status, stop}: RunSnapshot): boolean {
+function isHolding({status, stop}: RunSnapshot): boolean {
   return (status === 'starting' || status === 'active' || status === 'suspended') && stop !== 'unconfirmed';
 }
 
 /** The last thing this person said. */
-export function lastOwn(messages: readonly SessionMessage[]): SessionMessage | undefined {
+function lastOwn(messages: readonly SessionMessage[]): SessionMessage | undefined {
   return messages.findLast(({mine, role}) => mine && role === 'user');
 }
 

@@ -15,7 +15,7 @@ export function make<K extends keyof HTMLElementTagNameMap>(tag: K, fields: Part
 }
 
 /** A shared state in the page with a session in memory, for a suite. */
-export class BoundPage {
+class BoundPage {
   session: MemorySession = createMemorySession();
   element: SharedState = document.createElement('shared-state');
 

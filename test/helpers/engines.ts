@@ -3,7 +3,7 @@ import {browserArguments, findBrowser} from '../../scripts/find-browser.mjs';
 import {findFirefox, findWebKit} from '../../scripts/find-engines.mjs';
 import {WebKitDriver} from './webkit-driver.ts';
 
-export const engineNames = ['chromium', 'firefox', 'webkit'] as const;
+const engineNames = ['chromium', 'firefox', 'webkit'] as const;
 
 export type EngineName = (typeof engineNames)[number];
 

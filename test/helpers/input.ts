@@ -5,7 +5,7 @@ import {clearPage, drawn, place} from './page.ts';
 type Input = HTMLElementTagNameMap['barge-in-input'];
 
 /** An input in the page with a session in memory, for a suite: a new session before each test, an empty page after it. */
-export class InputPage {
+class InputPage {
   session: MemorySession = createMemorySession();
   #input: Input | undefined;
 

@@ -4,7 +4,7 @@ import {exchange} from './conversation.ts';
 import {clearPage, drawn, nextFrame} from './page.ts';
 
 /** A chat with a long history, and what can be seen of it. */
-export class LongChat extends ChatPage {
+class LongChat extends ChatPage {
   get scroller(): HTMLElement {
     return this.find('.scroller');
   }

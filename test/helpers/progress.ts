@@ -23,7 +23,7 @@ export function tell(session: MemorySession, entries: Record<string, LiveValue> 
 }
 
 /** A progress in the page with a session in memory, for a suite. */
-export class ProgressPage {
+class ProgressPage {
   session: MemorySession = createMemorySession();
   element: Progress = document.createElement('agent-progress');
 

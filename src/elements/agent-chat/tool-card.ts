@@ -70,7 +70,7 @@ export function isDecidedHere({state}: ToolPart, approval: Approval): boolean {
   return state !== 'output-denied' || approval.refused.length > 0;
 }
 
-export function viewOf(tool: ToolPart, run: RunStatus | undefined, approval: Approval | undefined): ToolView {
+function viewOf(tool: ToolPart, run: RunStatus | undefined, approval: Approval | undefined): ToolView {
   const isGoing = run === 'active' || run === 'suspended' || run === 'starting';
   switch (tool.state) {
     case 'output-available':

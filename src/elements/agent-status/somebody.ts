@@ -30,7 +30,7 @@ export function selected(snapshot: Pick<SessionSnapshot, 'agents' | 'people' | '
 }
 
 /** The agents that a filter lets through. One that was never seen is not there. */
-export function agentsOf(agents: readonly AgentSnapshot[], agent: string | undefined): readonly AgentSnapshot[] {
+function agentsOf(agents: readonly AgentSnapshot[], agent: string | undefined): readonly AgentSnapshot[] {
   if (agent === undefined) return agents;
   const found = agents.filter(({clientId}) => clientId === agent);
   return found.length > 0 ? found : [{clientId: agent, name: agent, state: 'offline', isPresent: false, run: undefined, since: undefined}];

@@ -23,7 +23,7 @@ export const unfinished = Symbol('unfinished');
 const ignoredTypes = ['hidden', 'password', 'file', 'submit', 'reset', 'button', 'image'];
 
 /** The kind of a control alone; undefined where it is none, or none that is bound. */
-export function kindOfControl(element: Element): FieldKind | undefined {
+function kindOfControl(element: Element): FieldKind | undefined {
   if (element instanceof HTMLTextAreaElement) return 'text';
   if (element instanceof HTMLSelectElement) return element.multiple ? 'options' : 'option';
   if (element instanceof HTMLInputElement) return kindOfInput(element.type);
