@@ -58,8 +58,8 @@ export function watchDecisions({tree}: MessageSource): Decisions {
   };
 }
 
-/** As {@link Decisions.decisionOn}, of decisions that were read by hand. */
-export function decisionAmong(decisions: readonly WireDecision[], toolCallId: string, {mayDecide = () => true}: DecisionOptions = {}): DecisionState {
+/** As {@link Decisions.decisionOn}, of these decisions. */
+function decisionAmong(decisions: readonly WireDecision[], toolCallId: string, {mayDecide = () => true}: DecisionOptions = {}): DecisionState {
   const all = decisions.filter((decision) => decision.toolCallId === toolCallId);
   const foreign = all.filter(({clientId}) => !mayDecide(clientId)).sort((one, other) => (one.serial < other.serial ? -1 : 1));
   const decision = countingDecision(all, foreign);
