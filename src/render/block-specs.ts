@@ -3,8 +3,9 @@ import {createCodeView} from './code-view.ts';
 import type {RenderContext} from './context.ts';
 import {decodeReferences} from './entities.ts';
 import {mayClose, openFence} from './fence-text.ts';
+import type {Formula} from './formulas.ts';
 import type {FencedCode} from './grammar.ts';
-import {inlineSpecs, type Place} from './inline-specs.ts';
+import {formulaSpec, inlineSpecs, type Place} from './inline-specs.ts';
 import {limits} from './limits.ts';
 import {type CodeSpec, type ElementSpec, joined, type NodeSpec, type TagName} from './node-spec.ts';
 
@@ -28,6 +29,8 @@ export function blockSpec(token: Token, context: RenderContext): NodeSpec | unde
       return {tag: 'hr', children: []};
     case 'code':
       return codeSpec(token as FencedCode, context);
+    case 'formula':
+      return formulaSpec(token as Formula);
     case 'blockquote':
       return {tag: 'blockquote', attributes: auto, children: blockSpecs((token as Tokens.Blockquote).tokens, context)};
     case 'list':
@@ -50,6 +53,7 @@ function blockSpecs(tokens: readonly Token[], context: RenderContext): NodeSpec[
 function codeSpec(token: FencedCode, context: RenderContext): CodeSpec {
   const isOpen = context.open.has(token);
   return {
+    kind: 'code',
     content: {
       language: isOpen && !token.raw.includes('\n') ? undefined : languageOf(token.lang ?? ''),
       text: isOpen ? withoutClosingStart(token) : token.text,
@@ -61,8 +65,8 @@ function codeSpec(token: FencedCode, context: RenderContext): CodeSpec {
 
 /** The spec of the code block that the text ends in. Its code is fed to it as it comes, without the parser. */
 export function openCodeSpec(token: FencedCode, context: RenderContext): CodeSpec {
-  const {create} = codeSpec(token, context);
-  return {content: {language: languageOf(token.lang ?? ''), text: '', isFinished: false}, create};
+  const {kind, create} = codeSpec(token, context);
+  return {kind, content: {language: languageOf(token.lang ?? ''), text: '', isFinished: false}, create};
 }
 
 /** The first word of the info string (CommonMark 4.5). */

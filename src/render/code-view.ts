@@ -85,7 +85,7 @@ class CodeView implements CodeWidget {
   async #showOwnWay(loading: Promise<FenceRenderer>, text: string, isWanted: () => boolean): Promise<void> {
     try {
       const render = await loading;
-      const shown = await render(text);
+      const shown = await render(text, {isInline: false});
       if (!isWanted()) return;
       this.#own.replaceChildren(shown);
       this.#pre.hidden = true;

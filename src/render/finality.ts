@@ -1,4 +1,5 @@
 import type {Token} from 'marked';
+import {isOpenFormula} from './formulas.ts';
 import type {FencedCode} from './grammar.ts';
 
 /** A fenced block at the end of the text whose closing line has not come yet. */
@@ -14,7 +15,7 @@ export function finishedCount(blocks: readonly Token[], source: string, lastSour
   const previous = blocks.at(-2);
   if (!last || !previous) return 0;
   if (isSettled(previous, source, last, lastSource)) return blocks.length - 1;
-  return Math.max(0, blocks.length - (mayHaveCut(source, lastSource) ? 3 : 2));
+  return Math.max(0, blocks.length - (mayHaveCut(source, lastSource) || isOpen(last, lastSource) ? 3 : 2));
 }
 
 /**
@@ -23,10 +24,14 @@ export function finishedCount(blocks: readonly Token[], source: string, lastSour
  */
 const mayHaveCut = (source: string, lastSource: string): boolean => !isApart(source) && /^[ \t|:-]+\n?$/.test(lastSource);
 
+/** Without its end, and with more in that line, what looks like a formula is the rest of the paragraph before it. */
+const isOpen = (last: Token, source: string): boolean => last.type === 'formula' && (isOpenFormula(last) || !source.endsWith('\n'));
+
 /** Whether a blank line stands at the end of a block's source. */
 const isApart = (source: string): boolean => /\n[ \t]*\n[ \t]*$/.test(source.slice(-1_000));
 
 function isSettled(previous: Token, source: string, last: Token, lastSource: string): boolean {
+  if (isOpen(last, lastSource)) return false;
   // A title may still follow a definition, on a line that looks like a paragraph until its closing quote has come.
   if (previous.type === 'def' || last.type === 'def') return false;
   const isAlone = isApart(source);

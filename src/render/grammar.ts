@@ -1,5 +1,6 @@
 import {Lexer, Tokenizer, type Token, type Tokens, type Links} from 'marked';
 import {openFence, readFence} from './fence-text.ts';
+import {beforeFormula, formulaGrammar} from './formulas.ts';
 import {limits} from './limits.ts';
 
 /** A fenced block as this room reads it: the same scanner serves whole text and text that is still arriving. */
@@ -11,8 +12,14 @@ export interface FencedCode extends Tokens.Code {
 class BoundedTokenizer extends Tokenizer {
   #blocks = 0;
   #inlines = 0;
+  readonly #readsFormulas: boolean;
   /** The source at the position that is being read. */
   #position = '';
+
+  constructor(readsFormulas: boolean) {
+    super();
+    this.#readsFormulas = readsFormulas;
+  }
 
   /** Counts from nothing again, also after an error that left the counts open. */
   reset(): void {
@@ -52,6 +59,14 @@ class BoundedTokenizer extends Tokenizer {
     if (!fence) return undefined;
     const {length, text, isClosed} = readFence(source, fence);
     return {type: 'code', raw: source.slice(0, length), lang: fence.info, text, isClosed};
+  }
+
+  override paragraph(source: string): Tokens.Paragraph | undefined {
+    return super.paragraph(this.#readsFormulas ? beforeFormula(source) : source);
+  }
+
+  override lheading(source: string): Tokens.Heading | undefined {
+    return super.lheading(this.#readsFormulas ? beforeFormula(source) : source);
   }
 
   override table(source: string): Tokens.Table | undefined {
@@ -107,10 +122,18 @@ export interface Definition {
  * not changed is never read again; a definition anywhere in the message serves all of it.
  */
 export class Grammar {
-  readonly #tokenizer = new BoundedTokenizer();
-  readonly #lexer = new Lexer({gfm: true, tokenizer: this.#tokenizer});
+  readonly readsFormulas: boolean;
+  readonly #tokenizer: BoundedTokenizer;
+  readonly #lexer: Lexer;
   /** The pieces of the long paragraph read last: while it grows, all but its last piece stay as they are. */
   #known = new Map<string, Token[]>();
+
+  /** @param readsFormulas whether `$$`, `\\[`, `\\(` and `$` begin formulas. */
+  constructor(readsFormulas = false) {
+    this.readsFormulas = readsFormulas;
+    this.#tokenizer = new BoundedTokenizer(readsFormulas);
+    this.#lexer = new Lexer({gfm: true, tokenizer: this.#tokenizer, ...(readsFormulas ? formulaGrammar() : {})});
+  }
 
   /** The definitions that count, by normalised label. */
   set definitions(definitions: Record<string, Definition | undefined>) {
@@ -183,5 +206,5 @@ export function pieces(source: string): string[] {
 }
 
 /** Characters that make the parser look far ahead or back. */
-const marksCounted = new Set(Array.from('!*<@[\\]_`~&', (mark) => mark.charCodeAt(0)));
+const marksCounted = new Set(Array.from('!$*<@[\\]_`~&', (mark) => mark.charCodeAt(0)));
 const isMark = (code: number): boolean => marksCounted.has(code);

@@ -1,7 +1,9 @@
 import type {Token, Tokens} from 'marked';
 import type {RenderContext} from './context.ts';
+import {FormulaView} from './formula-view.ts';
+import {type Formula, unfinished} from './formulas.ts';
 import {decodeReferences} from './entities.ts';
-import {joined, type NodeSpec} from './node-spec.ts';
+import {type CodeSpec, joined, type NodeSpec} from './node-spec.ts';
 import {isMisleading, vetImage, vetLink} from './safe-url.ts';
 import {showHidden} from './visible-text.ts';
 import {completeInline, pendingTarget} from './unfinished-inline.ts';
@@ -17,7 +19,7 @@ export interface Place {
 export function inlineSpecs(source: string, isOpen: boolean, context: RenderContext, place: Place = {}): NodeSpec[] {
   // The block structure of CommonMark takes these spaces off before inline content is read (4.8).
   const trimmed = source.replace(/^[ \t]+/gm, '').trimEnd();
-  return trimmed === '' ? [] : specsOf(context.grammar.inline(trimmed, isOpen ? completeInline : undefined), context, place);
+  return trimmed === '' ? [] : specsOf(context.grammar.inline(trimmed, isOpen ? (last) => completeInline(last, context.grammar.readsFormulas) : undefined), context, place);
 }
 
 function specsOf(tokens: readonly Token[], context: RenderContext, place: Place): NodeSpec[] {
@@ -35,6 +37,8 @@ function specOf(token: Token, context: RenderContext, place: Place): NodeSpec | 
       return {tag: token.type, children: specsOf((token as Tokens.Strong).tokens, context, place)};
     case 'codespan':
       return {tag: 'code', children: [(token as Tokens.Codespan).text]};
+    case 'formula':
+      return formulaSpec(token as Formula);
     case 'br':
       return {tag: 'br', children: []};
     case 'html':
@@ -49,6 +53,12 @@ function specOf(token: Token, context: RenderContext, place: Place): NodeSpec | 
     default:
       return decodeReferences(token.raw).replace(/[ \t]+\n/g, '\n');
   }
+}
+
+/** The spec of a formula; one whose end has not come shows what there is of it. */
+export function formulaSpec({text, isDisplayed}: Formula): CodeSpec {
+  const content = {language: 'math', text: text.replace(unfinished, '').trimEnd(), isFinished: !text.includes(unfinished)};
+  return {kind: isDisplayed ? 'displayed' : 'formula', content, create: (given) => new FormulaView(given, isDisplayed)};
 }
 
 function linkSpec(token: Tokens.Link, context: RenderContext, place: Place): NodeSpec | NodeSpec[] {

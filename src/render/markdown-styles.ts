@@ -165,6 +165,10 @@ export const markdownStyles = css`
   .markdown .tok-added { color: var(--agent-code-added, light-dark(#1c6b2a, #9ad59a)); }
   .markdown .tok-removed { color: var(--agent-code-removed, light-dark(#a11f2c, #ff9aa2)); }
 
+  .markdown .formula.displayed { margin-block: 0.75em; overflow-x: auto; overflow-y: hidden; text-align: center; }
+  .markdown .formula:focus-visible { outline-offset: -2px; }
+  .markdown .formula math { font-size: 1.1em; }
+
   .markdown .table { overflow-x: auto; }
   .markdown .table table { border-collapse: collapse; font-size: 0.95em; }
   .markdown th, .markdown td {

@@ -4,7 +4,9 @@ import type {RenderContext} from './context.ts';
 import {Definitions} from './definitions.ts';
 import {FenceRun} from './fence-run.ts';
 import {openFence} from './fence-text.ts';
+import {hasFence} from './fences.ts';
 import {finishedCount, isOpenFence} from './finality.ts';
+import {completeDisplayed, hasFormulas} from './formulas.ts';
 import {type FrameTask, frames} from './frame-scheduler.ts';
 import {Grammar} from './grammar.ts';
 import {defaultLabels, type MarkdownLabels} from './labels.ts';
@@ -53,7 +55,7 @@ export class MarkdownView implements FrameTask {
 
   constructor(container: HTMLElement, options: MarkdownOptions = {}) {
     this.#context = {
-      grammar: new Grammar(),
+      grammar: new Grammar(hasFence('math')),
       linkSchemes: options.linkSchemes ?? ['http', 'https', 'mailto'],
       imageOrigins: options.imageOrigins ?? [],
       labels: {...defaultLabels, ...options.labels},
@@ -129,7 +131,7 @@ export class MarkdownView implements FrameTask {
   #parse(start: number, end: number, isWhole: boolean): void {
     const {grammar} = this.#context;
     const source = this.#text.slice(start, end);
-    const {tokens, starts, ends} = placed(grammar.blocks(isWhole ? source : completeBlocks(source)), start, end);
+    const {tokens, starts, ends} = placed(isWhole ? grammar.blocks(source) : openBlocks(grammar, source), start, end);
     this.#define(isWhole || source.endsWith('\n') ? tokens : tokens.slice(0, -1));
     this.#context.open = isWhole ? new Set() : openPath(tokens);
     this.#blocks.show(tokens, ends);
@@ -187,6 +189,16 @@ export class MarkdownView implements FrameTask {
     this.#shown = this.#blocks.end;
     this.#isFinalShown = false;
   }
+}
+
+/** The open blocks, completed the way they will most likely go on. */
+function openBlocks(grammar: Grammar, source: string): readonly Token[] {
+  if (grammar.readsFormulas && hasFormulas(source)) {
+    const tokens = grammar.blocks(completeDisplayed(source) ?? source);
+    // Nothing in a formula is the beginning of a table or a marker.
+    if (tokens.at(-1)?.type === 'formula') return tokens;
+  }
+  return grammar.blocks(completeBlocks(source));
 }
 
 /** Blocks without the blank lines between them, which count to the block before, and where each starts and ends. */

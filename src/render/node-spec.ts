@@ -28,7 +28,7 @@ export interface CodeContent {
   readonly isFinished: boolean;
 }
 
-/** A code block that looks after its own nodes. */
+/** A code block, or a formula, that looks after its own nodes. */
 export interface CodeWidget {
   readonly element: HTMLElement;
   /** Shows newer content; text that merely grew is appended. */
@@ -41,12 +41,14 @@ export interface CodeWidget {
 }
 
 export interface CodeSpec {
+  /** Only what is of the same kind can go on in the same nodes. */
+  readonly kind: 'code' | 'formula' | 'displayed';
   readonly content: CodeContent;
   readonly create: (content: CodeContent) => CodeWidget;
   widget?: CodeWidget;
 }
 
-/** What the page should show: a text, an element, or a code block. */
+/** What the page should show: a text, an element, or a code block or formula. */
 export type NodeSpec = string | ElementSpec | CodeSpec;
 
 export const childrenOf = (spec: ElementSpec): readonly NodeSpec[] => {
@@ -66,7 +68,7 @@ export function joined(specs: readonly NodeSpec[]): NodeSpec[] {
   return result;
 }
 
-/** The code blocks in a spec. */
+/** The code blocks and formulas in a spec. */
 export function widgetsIn(spec: NodeSpec): CodeWidget[] {
   if (typeof spec === 'string') return [];
   if ('create' in spec) return spec.widget ? [spec.widget] : [];

@@ -25,7 +25,7 @@ export function patchNode(node: Node, old: NodeSpec, next: NodeSpec): Node {
   }
   if (typeof old === 'string') return replace(node, old, next);
   if ('create' in next) {
-    if (!('create' in old) || !old.widget) return replace(node, old, next);
+    if (!('create' in old) || !old.widget || old.kind !== next.kind) return replace(node, old, next);
     next.widget = old.widget;
     next.widget.update(next.content);
     return node;

@@ -1,4 +1,5 @@
 import {referenceStart} from './entities.ts';
+import {formulaAt} from './formulas.ts';
 
 /** Stands for the target of a link that is still being written. No text can name it: control characters are refused. */
 export const pendingTarget = '\u0000';
@@ -27,19 +28,21 @@ const isPunctuation = (character: string): boolean => /[\p{P}\p{S}]/u.test(chara
  * Inline source that is still arriving, completed the way it will most likely go on: open emphasis, code and links are
  * closed, and a marker at the very end, which could become anything, is left out.
  */
-export function completeInline(source: string): string {
+export function completeInline(source: string, hasFormulas = false): string {
   if (/^\[(?:[ xX]\]?)?\s*$/.test(source)) return '';
-  return new Completion(source).result();
+  return new Completion(source, hasFormulas).result();
 }
 
 class Completion {
+  readonly #hasFormulas: boolean;
   #source: string;
   readonly #openers: Opener[] = [];
   readonly #brackets: Bracket[] = [];
   /** What an open code span or link at the end needs. */
   #tail = '';
 
-  constructor(source: string) {
+  constructor(source: string, hasFormulas: boolean) {
+    this.#hasFormulas = hasFormulas;
     const end = source.trimEnd();
     // A lone backslash would escape what is appended; the start of a reference shows once it is whole.
     const half = /\\+$/.exec(end);
@@ -58,6 +61,10 @@ class Completion {
   /** Reads what stands at `position`; returns where to go on. */
   #read(position: number): number {
     const character = this.#source[position] ?? '';
+    if (this.#hasFormulas && (character === '$' || character === '\\')) {
+      const end = this.#readFormula(position);
+      if (end !== undefined) return end;
+    }
     switch (character) {
       case '\\':
         return position + 2;
@@ -83,6 +90,17 @@ class Completion {
       default:
         return position + 1;
     }
+  }
+
+  /** Where a formula at `position` ends; one that is still being written is closed, and a bare mark of one held back. */
+  #readFormula(position: number): number | undefined {
+    const formula = formulaAt(this.#source, position);
+    if (!formula) return undefined;
+    if ('length' in formula) return position + formula.length;
+    const source = this.#source.replace(/\$$/, '').trimEnd();
+    this.#source = source.length > position + formula.mark.length ? source : this.#source.slice(0, position).trimEnd();
+    if (this.#source === source) this.#tail = formula.tail;
+    return this.#source.length;
   }
 
   #readCode(position: number): number {
