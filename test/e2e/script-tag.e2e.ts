@@ -14,6 +14,7 @@ import {browserArguments, findBrowser} from '../../scripts/find-browser.mjs';
 import {bundleScriptTag} from '../../scripts/script-tag.mjs';
 import type * as script from '../../src/script.ts';
 import {DrivenAgent} from '../helpers/driven-agent.ts';
+import {ResponsesAgent} from '../helpers/responses-agent.ts';
 
 const base = '/cdn/agent-session-elements@1/files/';
 
@@ -27,6 +28,7 @@ describe('the file for the script tag', () => {
   let broker: RunningBroker;
   let browser: Browser;
   let agent: DrivenAgent;
+  let responses: ResponsesAgent;
   let agentClient: Ably.Realtime;
 
   const html = (body: string): string => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Page</title>
@@ -44,7 +46,8 @@ describe('the file for the script tag', () => {
     if (pathname === '/agent') {
       let body = '';
       for await (const part of request) body += String(part);
-      await agent.wake(JSON.parse(body) as Parameters<DrivenAgent['wake']>[0]);
+      const invocation = JSON.parse(body) as Parameters<DrivenAgent['wake']>[0];
+      await (invocation.sessionName.endsWith('responses') ? responses : agent).wake(invocation);
       return void response.end();
     }
     requests.push(pathname.slice(base.length) + search);
@@ -71,12 +74,14 @@ describe('the file for the script tag', () => {
     broker = await startBroker({port: 0});
     agentClient = new Ably.Realtime({endpoint: 'localhost', port: broker.port, tls: false, key: defaultKey, clientId: 'planner', logLevel: 0, disableConnectivityCheck: true});
     agent = await DrivenAgent.join(agentClient, 'conversations:tag');
+    responses = await ResponsesAgent.join(agentClient, 'conversations:responses');
     await new Promise<void>((resolve) => site.listen(0, resolve));
     browser = await chromium.launch({executablePath: findBrowser(), args: browserArguments});
   });
 
   after(async () => {
     await browser.close();
+    await responses.close();
     await agent.close();
     agentClient.close();
     await broker.close();
@@ -139,6 +144,32 @@ describe('the file for the script tag', () => {
     assert.deepEqual(problems, []);
     await run.end('complete');
     held = undefined;
+    page.body = conversation;
+    await opened.close();
+  });
+
+  test('shows what an agent writes that answers with OpenAI\'s Responses, and lets people decide', async () => {
+    page.body = () => conversation().replace('conversations:tag"', 'conversations:responses" codec="openai"');
+    const opened = await visit();
+    await opened.getByRole('textbox').fill('Book it');
+    await opened.keyboard.press('Enter');
+    const run = await responses.answerNext();
+    await run.think('They want a flight.');
+    await run.append('One **moment**.');
+    await opened.locator('strong', {hasText: 'moment'}).waitFor();
+    await run.ask({toolCallId: 'book-1', toolName: 'bookFlight', input: {flight: 'TP 531'}});
+    await run.suspend();
+    await opened.getByRole('button', {name: 'Approve'}).click();
+    await run.resumed();
+    await run.result('book-1', 'Booked.');
+    await run.append('Have a good flight.');
+    await run.end('complete');
+    await opened.getByText('Have a good flight.').waitFor();
+    await opened.reload();
+    await opened.getByText('Have a good flight.').waitFor();
+    await opened.getByText('Approved by you').waitFor();
+    assert.ok(requests.includes('agent-session-elements/responses-codec.js'));
+    assert.deepEqual(problems, []);
     page.body = conversation;
     await opened.close();
   });
