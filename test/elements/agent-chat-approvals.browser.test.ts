@@ -172,6 +172,16 @@ describe('<agent-chat>, asking a person to decide,', () => {
     await expect(page.chat).to.be.accessible();
   });
 
+  it('keeps the focus in the card when the message shows a denial before anything else does', async () => {
+    await askApproval(page.session);
+    await page.show();
+    page.button('Approve').focus();
+    page.session.approvals.decide('call', {approved: false, clientId: 'ana'});
+    await page.settle();
+    expect(card().dataset.state).to.equal('denied');
+    expect(focused()?.getAttribute('data-approval')).to.equal('call');
+  });
+
   it('says that a refused decision does not count, and goes on asking', async () => {
     await askApproval(page.session);
     await page.show();
