@@ -79,7 +79,9 @@ describe('the demo’s agent', () => {
       order.push(action);
       if (action === 'leave') leaves();
     });
-    tree.on('ably-message', ({name}) => void (name === 'ai-run-start' && order.push('run')));
+    tree.on('ably-message', ({name}) => {
+      if (name === 'ai-run-start') order.push('run');
+    });
     for (const text of ['hello', 'thanks']) {
       const gone = new Promise<void>((resolve) => (leaves = resolve));
       await ana.say(text);

@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
 import type {Page} from 'playwright-core';
-import {Keyboard} from './keyboard.ts';
-import {Stage, Visitor} from './stage.ts';
-
-/** What is used of the page's own elements. */
-interface SharedState extends HTMLElement {
-  set(path: string, value: unknown): Promise<void>;
-}
+import {typist, type Typist} from './keyboard.ts';
+import {Stage, type Visitor} from './stage.ts';
 
 describe('all of it without a mouse', () => {
   let stage: Stage;
@@ -19,44 +14,22 @@ describe('all of it without a mouse', () => {
   afterEach(() => stage.clear());
   after(() => stage.strike());
 
-  /** A person with a keyboard, in the message box, which they have reached by it. */
-  async function begin(prepare?: (page: Page) => Promise<unknown>): Promise<{ana: Visitor; keys: Keyboard}> {
-    const context = await stage.newContext();
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    const ana = await stage.visit({
-      session: `keys-${sessions}`, context,
-      prepare: async (page) => {
-        await Keyboard.watch(page);
-        await prepare?.(page);
-      },
-    });
-    const keys = new Keyboard(ana);
-    await ana.seesText(ana.page.locator('agent-chat'), 'Where shall it go?');
-    await keys.goTo('Message');
-    return {ana, keys};
-  }
-
-  /** Sends by Enter, from the box. */
-  async function say(keys: Keyboard, text: string): Promise<void> {
-    await keys.type(text);
-    await keys.press('Enter');
-    await keys.isAt('Message');
-  }
+  const begin = (prepare?: (page: Page) => Promise<unknown>): Promise<Typist> => typist(stage, {session: `keys-${sessions}`, prepare});
 
   /** An answer that is there. */
-  async function answered(text = 'Two days in Rome'): Promise<{ana: Visitor; keys: Keyboard}> {
+  async function answered(): Promise<Typist> {
     stage.gate.open();
     const person = await begin();
-    await say(person.keys, text);
+    await person.keys.say('Two days in Rome');
     await person.ana.seesText(person.ana.answers, '2 days in Rome');
     await person.ana.seesRest();
     return person;
   }
 
   /** An answer that is being written. */
-  async function busy(): Promise<{ana: Visitor; keys: Keyboard}> {
+  async function busy(): Promise<Typist> {
     const person = await begin();
-    await say(person.keys, 'Two days in Rome');
+    await person.keys.say('Two days in Rome');
     stage.gate.allow(12);
     await person.ana.seesText(person.ana.answers, '2 days in');
     return person;
@@ -69,7 +42,7 @@ describe('all of it without a mouse', () => {
   test('a message is sent by Enter, and the focus stays where one writes', async () => {
     const {ana, keys} = await answered();
     await keys.isAt('Message');
-    await say(keys, 'Thanks');
+    await keys.say('Thanks');
     await ana.seesCount(ana.answers, 2);
     await ana.seesRest();
     await keys.isAt('Message');
@@ -149,7 +122,7 @@ describe('all of it without a mouse', () => {
     await keys.press('Escape');
     await ana.seesText(ana.runs, 'Stopped');
     await keys.isAt('Message');
-    await say(keys, 'Two days in Porto');
+    await keys.say('Two days in Porto');
     stage.gate.allow(12);
     await ana.seesText(ana.answers.last(), '2 days in');
     await keys.type('And in June?');
@@ -170,16 +143,16 @@ describe('all of it without a mouse', () => {
   });
 
   /** The agent asks whether it may book. */
-  async function asked(): Promise<{ana: Visitor; keys: Keyboard}> {
+  async function asked(): Promise<Typist> {
     stage.gate.open();
     const person = await begin();
     await person.ana.page.evaluate(async () => {
       await customElements.whenDefined('shared-state');
-      const selection = document.querySelector<SharedState>('shared-state#selection')!;
+      const selection = document.querySelector('shared-state')!;
       await selection.set('trip.people', 2);
       await selection.set('flight', {id: 'f1', title: 'Aurora Air 214', detail: 'direct', price: 300});
     });
-    await say(person.keys, 'Book it');
+    await person.keys.say('Book it');
     await person.ana.seesText(person.ana.chat, /asks for approval/);
     await person.keys.isAt('Message');
     return person;

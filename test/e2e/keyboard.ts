@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type {Page} from 'playwright-core';
-import type {Visitor} from './stage.ts';
+import type {Stage, VisitOptions, Visitor} from './stage.ts';
 
 declare global {
   interface Window {
@@ -23,8 +23,8 @@ export class Keyboard {
   }
 
   /** To be called before the page loads: looks in each frame whether the focus has been lost to the body. */
-  static watch(page: Page): Promise<void> {
-    return page.addInitScript(() => {
+  static async watch(page: Page): Promise<void> {
+    await page.addInitScript(() => {
       let hadFocus = false;
       window.framesWithoutFocus = 0;
       const look = (): void => {
@@ -44,6 +44,13 @@ export class Keyboard {
 
   async type(text: string): Promise<void> {
     await this.#page.keyboard.type(text);
+  }
+
+  /** Sends by Enter, from the message box. */
+  async say(text: string): Promise<void> {
+    await this.type(text);
+    await this.press('Enter');
+    await this.isAt('Message');
   }
 
   /** Goes by Tab, or backwards by Shift+Tab, to what is called so; each stop on the way has to be in sight. */
@@ -87,6 +94,29 @@ export class Keyboard {
       return {name: name.trim(), isInSight: isInView && element.checkVisibility({opacityProperty: true, visibilityProperty: true})};
     });
   }
+}
+
+/** Somebody at a page, with nothing but a keyboard. */
+export interface Typist {
+  readonly ana: Visitor;
+  readonly keys: Keyboard;
+}
+
+/** A person in a new conversation, in the message box, which they have reached by keys. */
+export async function typist(stage: Stage, {session, prepare}: Pick<VisitOptions, 'session' | 'prepare'>): Promise<Typist> {
+  const context = await stage.newContext();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const ana = await stage.visit({
+    session, context,
+    prepare: async (page) => {
+      await Keyboard.watch(page);
+      await prepare?.(page);
+    },
+  });
+  const keys = new Keyboard(ana);
+  await ana.seesText(ana.page.locator('agent-chat'), 'Where shall it go?');
+  await keys.goTo('Message');
+  return {ana, keys};
 }
 
 function isCalled(found: string, name: string | RegExp): boolean {

@@ -18,7 +18,10 @@ export function feedbackForm({id}: SessionMessage, {locale, rows, judge}: ChatCo
     aria-label=${locale.t('feedback.label')}
     @submit=${(event: Event) => {
       event.preventDefault();
-      if (draft.text.trim() === '') return close(event);
+      if (draft.text.trim() === '') {
+        close(event);
+        return;
+      }
       returnFocus(event.currentTarget);
       judge(id, rating, draft.text.trim());
     }}
