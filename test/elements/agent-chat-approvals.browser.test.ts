@@ -193,6 +193,23 @@ describe('<agent-chat>, asking a person to decide,', () => {
     await expect(page.chat).to.be.accessible();
   });
 
+  for (const approved of [true, false]) {
+    it(`says to whoever ${approved ? 'approved' : 'denied'} that it does not count, where the agent refuses it`, async () => {
+      await askApproval(page.session);
+      await page.show();
+      await press(approved ? 'Approve' : 'Deny');
+      if (!approved) await type('{Enter}');
+      await page.settle();
+      expect(shownText(card())).to.contain(approved ? 'Approved by you' : 'Denied by you');
+      page.session.approvals.refuse('call', {clientId: page.session.snapshot.clientId!, reason: 'over your limit'});
+      await page.settle();
+      expect(shownText(card())).to.contain('Your decision does not count: over your limit').and.not.to.contain('by you');
+      expect(card().dataset.state).to.equal('pending');
+      expect(page.button('Approve')).to.exist;
+      await expect(page.chat).to.be.accessible();
+    });
+  }
+
   it('says who may decide where this person may not', async () => {
     await askApproval(page.session, {approvers: ['ana', 'ben']});
     await page.show();
