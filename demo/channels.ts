@@ -6,6 +6,9 @@ export const personPattern = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u;
 
 export const agentClientId = 'travel-agent';
 
+/** All conversations, as a capability names them. */
+export const allConversations = 'conversations:*';
+
 /** Who supervises conversations at `/operator`, and lets trips cost more than their budget. */
 export const operatorClientId = 'Supervisor';
 

@@ -1,10 +1,15 @@
+import {allConversations, operatorClientId} from './channels.ts';
 import {randomName} from './random-name.ts';
 
 const nameKey = 'demo-name';
 
+/** What connects by its own attributes. */
+const connecting = 'agent-session, approval-inbox';
+
 /**
  * Tells `<agent-session>` the conversation and the person, from the address: `?session=lisbon&as=Ana`. Without a name
- * all tabs of this browser are one person, or who the page is for. `&agent-url=…` has another agent answer.
+ * all tabs of this browser are one person, or who the page is for. `&agent-url=…` has another agent answer. It may be
+ * called again when the address has changed.
  */
 export function connect({address = new URL(location.href), name}: {address?: URL; name?: string} = {}): void {
   const conversation = address.searchParams.get('session') ?? 'lisbon';
@@ -17,13 +22,16 @@ export function connect({address = new URL(location.href), name}: {address?: URL
     return changed.href;
   };
 
-  const session = document.querySelector('agent-session');
-  const token = new URLSearchParams({channel, clientId: person});
-  session?.setAttribute('auth-url', `/api/auth/token?${token.toString()}`);
+  const isSupervising = person === operatorClientId && document.querySelector('approval-inbox') !== null;
+  // One token for all that the page shows, so that it is one connection.
+  const token = new URLSearchParams({channel: isSupervising ? allConversations : channel, clientId: person});
   const agentUrl = address.searchParams.get('agent-url');
-  if (agentUrl !== null) session?.setAttribute('agent-url', agentUrl);
-  useBroker(session);
-  session?.setAttribute('channel', channel);
+  for (const element of document.querySelectorAll(connecting)) {
+    element.setAttribute('auth-url', `/api/auth/token?${token.toString()}`);
+    if (agentUrl !== null) element.setAttribute('agent-url', agentUrl);
+    useBroker(element);
+  }
+  document.querySelector('agent-session')?.setAttribute('channel', channel);
 
   setText('channel', conversation);
   setText('channel-code', channel);
@@ -36,12 +44,12 @@ export function connect({address = new URL(location.href), name}: {address?: URL
 }
 
 /** The server names a broker's port where there is one; on Ably itself nothing is to be set. */
-function useBroker(session: Element | null): void {
+function useBroker(element: Element): void {
   const port = document.querySelector<HTMLMetaElement>('meta[name="broker-port"]')?.content;
   if (port === undefined) return;
-  session?.setAttribute('endpoint', location.hostname);
-  session?.setAttribute('port', port);
-  session?.setAttribute('insecure', '');
+  element.setAttribute('endpoint', location.hostname);
+  element.setAttribute('port', port);
+  element.setAttribute('insecure', '');
 }
 
 function ownName(): string {

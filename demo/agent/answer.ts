@@ -90,12 +90,13 @@ async function work(inputId: string, options: AnswerOptions, due?: Due): Promise
   try {
     await run.located;
     onStarting(run.runId);
-    await run.start();
-    // A stop that was asked for before this agent had attached is in history; the run still opens, so that all see it end.
-    if (await isStopped(held, held.log(), inputId, run.runId)) stop.abort();
+    // Present first: a run that begins while its agent has left would be taken for lost.
     await announce(session, {runId: run.runId}, async (announcement) => {
       const standBy = await followHandover(held);
       try {
+        await run.start();
+        // A stop that was asked for before this agent had attached is in history; the run still opens, so that all see it end.
+        if (await isStopped(held, held.log(), inputId, run.runId)) stop.abort();
         const tools = options.tools(run.runId);
         const outcome = await carryOn(run, due, tools, (results) =>
           write(run, {...options, log: held.log(), inputId, tools, steering, standBy, announcement, results}));

@@ -1,5 +1,5 @@
 import {SignJWT} from 'jose';
-import {agentClientId, channelPattern, personPattern} from '../channels.ts';
+import {agentClientId, allConversations, channelPattern, operatorClientId, personPattern} from '../channels.ts';
 import {specialistIds} from '../planner/trip.ts';
 import {RequestError} from './respond.ts';
 
@@ -40,14 +40,15 @@ export async function signToken(key: string, {clientId, capability, ttlSeconds}:
 
 /** The claims of an agent: the one that answers, or a specialist. */
 export function agentClaims(clientId = agentClientId): TokenClaims {
-  return {clientId, capability: {'conversations:*': agentOperations}, ttlSeconds: tokenTtlSeconds};
+  return {clientId, capability: {[allConversations]: agentOperations}, ttlSeconds: tokenTtlSeconds};
 }
 
 const agentIds: ReadonlySet<string> = new Set([agentClientId, ...Object.values(specialistIds)]);
 
 /**
- * The claims that a request for a token may have: one conversation, one person, ten minutes. A real application takes
- * the person from its own session and checks that this conversation is theirs; the demo believes the request.
+ * The claims that a request for a token may have: one conversation, one person, ten minutes; all conversations for who
+ * supervises them. A real application takes the person from its own session and checks that this conversation is theirs;
+ * the demo believes the request.
  *
  * Tests may ask for other operations (`capability=publish,history`) and lifetimes (`ttl=2`, in seconds).
  * @throws {RequestError} 400 for what is missing or malformed.
@@ -55,7 +56,8 @@ const agentIds: ReadonlySet<string> = new Set([agentClientId, ...Object.values(s
 export function claimsFor(query: URLSearchParams, {isTest = false} = {}): TokenClaims {
   const channel = query.get('channel') ?? '';
   const clientId = query.get('clientId') ?? '';
-  if (!channelPattern.test(channel)) {
+  const isSupervising = channel === allConversations && clientId === operatorClientId;
+  if (!channelPattern.test(channel) && !isSupervising) {
     throw new RequestError(400, 'channel must name a conversation, for example ?channel=conversations:lisbon');
   }
   if (!personPattern.test(clientId)) {

@@ -9,7 +9,7 @@ export class PresenceWatch {
   readonly #onChange: () => void;
   readonly #onEvent = (message: Ably.PresenceMessage): void => {
     // The SDK makes up leaves for whom it does not find again after a gap: whether they took their leave only the past tells.
-    if (message.action === 'leave' && !message.id) void this.lookBack({again: true});
+    if (message.action === 'leave' && !message.id) void this.#lookAgain();
     else this.#note(message);
     this.#read();
   };
@@ -18,6 +18,8 @@ export class PresenceWatch {
   #isKnown = false;
   #isReading = false;
   #hasLookedBack = false;
+  #isLookingAgain = false;
+  #isDue = false;
   /** Agents that were seen here, and are remembered when they are gone. */
   readonly knownAgents = new Set<string>();
   /** Those of them who left while they said that they were at work. */
@@ -63,6 +65,20 @@ export class PresenceWatch {
     } catch {
       // Without the right to read history, agents are missed only by those who saw them.
     }
+  }
+
+  /** Once for all who left at the same time, and once more for those who left while it looked. */
+  async #lookAgain(): Promise<void> {
+    this.#isDue = true;
+    if (this.#isLookingAgain) return;
+    this.#isLookingAgain = true;
+    while (this.#isDue) {
+      // Those who are missed after a gap are told of one by one, within one task.
+      await Promise.resolve();
+      this.#isDue = false;
+      await this.lookBack({again: true});
+    }
+    this.#isLookingAgain = false;
   }
 
   stop(): void {

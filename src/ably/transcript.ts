@@ -1,7 +1,7 @@
 import type {RunInfo} from '@ably/ai-transport';
 import {keepIfEqual, keepListIfEqual} from '../session/keep-identity.ts';
 import {SessionError} from '../session/errors.ts';
-import type {Branch, Delivery, MessagePart, SessionMessage} from '../session/message.ts';
+import type {Branch, Delivery, SessionMessage} from '../session/message.ts';
 import type {Outbox, OutboxEntry} from '../session/outbox.ts';
 import type {RunSnapshot} from '../session/snapshot.ts';
 import type {Answers} from './answers.ts';
@@ -89,8 +89,7 @@ export class TranscriptReader {
         // What a person said into a run, rather than asked for one with.
         steer: message.role === 'user' && runId !== undefined ? transport.signals.steerState(id, runs.find((run) => run.runId === runId)) : undefined,
         branch: versions.labels.get(id),
-        // The AI SDK's parts have the shapes of MessagePart; its type is open to tools and data that are not declared here.
-        parts: message.parts as MessagePart[],
+        parts: transport.partsOf(message),
       });
     });
   }

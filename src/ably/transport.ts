@@ -3,10 +3,12 @@ import type {VercelInput, VercelOutput, VercelProjection} from '@ably/ai-transpo
 import type * as Ably from 'ably';
 import type {UIMessage} from 'ai';
 import {SessionError} from '../session/errors.ts';
+import type {MessagePart} from '../session/message.ts';
 import type {OutboxEntry} from '../session/outbox.ts';
 import type {CodecName, Invocation} from '../session/settings.ts';
 import type * as code from './ai-transport.ts';
 import {AskFacts} from './ask-facts.ts';
+import type {FileNames} from './file-names.ts';
 import {releaseObjects} from './release-objects.ts';
 import type {SessionCodec} from './session-codec.ts';
 import type {SteerPublisher} from './steer-publisher.ts';
@@ -58,6 +60,7 @@ export class Transport {
   readonly #loading: Promise<void>;
   #made: Client | undefined;
   #steers: SteerPublisher | undefined;
+  #names: FileNames | undefined;
   #unsubscribe: readonly (() => void)[] = [];
   #isClosed = false;
   readonly #runs = new Map<string, ClientRun<VercelInput, UIMessage>>();
@@ -81,6 +84,7 @@ export class Transport {
     const client = library.createClientSession({client: realtime, channelName: this.channel.name, codec, ...(hasObjects ? {channelModes: library.OBJECT_MODES} : {})});
     this.#made = client;
     this.#steers = new library.SteerPublisher(codec, this.channel, () => nameIn(realtime.auth.clientId));
+    this.#names = new library.FileNames();
     this.#unsubscribe = this.#listen(client, this.#events);
   }
 
@@ -153,6 +157,13 @@ export class Transport {
     await this.#client.connect();
   }
 
+  /** The parts of a message of AI Transport's; the same ones as long as there are no others. */
+  partsOf({parts}: UIMessage): readonly MessagePart[] {
+    // The AI SDK's parts have the shapes of MessagePart; its type is open to tools and data that are not declared here.
+    const read = parts as MessagePart[];
+    return this.#names?.read(read) ?? read;
+  }
+
   /** Whether a message is seen on the channel. AI Transport's tree also has what is only on its way there. */
   has(messageId: string): boolean {
     return this.facts.message(messageId) !== undefined;
@@ -179,8 +190,8 @@ export class Transport {
    */
   async publish({id, parts, edits}: OutboxEntry, runId?: string): Promise<void> {
     // The outbox has no other parts than text and files, whose shapes are those of the AI SDK.
-    const message = {id, role: 'user', parts: parts.map((part) => ({...part}))} as UIMessage;
     const client = this.#client;
+    const message = {id, role: 'user', parts: (this.#names?.add(parts) ?? parts).map((part) => ({...part}))} as UIMessage;
     if (runId !== undefined) return this.#steers?.publish(id, message, runId);
     const options = edits && {forkOf: edits.messageId, ...(edits.parent === undefined ? {} : {parent: edits.parent})};
     this.#runs.set(id, await client.view.send({kind: 'user-message', codecMessageId: id, message}, options));

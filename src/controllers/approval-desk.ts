@@ -89,6 +89,13 @@ export class ApprovalDesk implements ReactiveController {
     );
   }
 
+  /** Draws cards while the host does not update, and keeps the focus as if it did. */
+  keepFocus(draw: () => void): void {
+    this.hostUpdate();
+    draw();
+    this.#return();
+  }
+
   hostUpdate(): void {
     const control = this.#options.root()?.activeElement;
     const id = control?.closest('[data-approval]')?.getAttribute('data-approval');
@@ -96,11 +103,16 @@ export class ApprovalDesk implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const root = this.#options.root();
-    const opened = this.#opened === undefined ? undefined : cardOf(root, this.#opened)?.querySelector<HTMLElement>('[data-first]');
+    const opened = this.#opened === undefined ? undefined : cardOf(this.#options.root(), this.#opened)?.querySelector<HTMLElement>('[data-first]');
     this.#opened = undefined;
     if (opened) opened.focus();
-    else if (this.#focused && !this.#focused.control.isConnected && !root?.activeElement) cardOf(root, this.#focused.id)?.focus({preventScroll: true});
+    else this.#return();
+  }
+
+  /** To the card whose focused control is gone. */
+  #return(): void {
+    const root = this.#options.root();
+    if (this.#focused && !this.#focused.control.isConnected && !root?.activeElement) cardOf(root, this.#focused.id)?.focus({preventScroll: true});
     this.#focused = undefined;
   }
 

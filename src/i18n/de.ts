@@ -45,7 +45,6 @@ export const de: Catalogue = {
   'run.starting': 'Warten auf den Agenten',
   'run.working': '{agent} arbeitet',
   'run.stopping': 'Wird angehalten …',
-  'run.unconfirmed': 'Anhalten verlangt; der Agent hat es nicht bestätigt',
   'run.suspended': 'Wartet auf einen Menschen',
   'run.cancelled': 'Angehalten',
   'run.failed': 'Die Antwort ist fehlgeschlagen',

@@ -43,7 +43,6 @@ export const en = {
   'run.starting': 'Waiting for the agent',
   'run.working': '{agent} is working',
   'run.stopping': 'Stopping…',
-  'run.unconfirmed': 'Stop requested; the agent has not confirmed it',
   'run.suspended': 'Waiting for a person',
   'run.cancelled': 'Stopped',
   'run.failed': 'The answer failed',

@@ -84,16 +84,18 @@ export function approvalContract(name: string, open: OpenAskStage): void {
       assert.equal(first(session.snapshot)?.state, 'pending');
     });
 
-    test('a decision that the agent refuses counts no more, and is remembered', async () => {
-      const run = await asked();
-      await session.dispatch({type: 'respond', toolCallId: 'book-1', approved: true});
-      await run.resumed();
-      await run.refuse('book-1', 'ana', 'Over your limit');
-      await run.suspend();
-      const open = await until(session, (snapshot) => first(snapshot)?.refused.length === 1);
-      assert.deepEqual([first(open)?.state, first(open)?.decision], ['pending', undefined]);
-      assert.deepEqual(first(open)?.refused, [{clientId: 'ana', reason: 'Over your limit'}]);
-    });
+    for (const approved of [true, false]) {
+      test(`${approved ? 'an approval' : 'a denial'} that the agent refuses counts no more, and is remembered`, async () => {
+        const run = await asked();
+        await session.dispatch({type: 'respond', toolCallId: 'book-1', approved});
+        await run.resumed();
+        await run.refuse('book-1', 'ana', 'Over your limit');
+        await run.suspend();
+        const open = await until(session, (snapshot) => first(snapshot)?.refused.length === 1);
+        assert.deepEqual([first(open)?.state, first(open)?.decision], ['pending', undefined]);
+        assert.deepEqual(first(open)?.refused, [{clientId: 'ana', reason: 'Over your limit'}]);
+      });
+    }
 
     test('what nobody decided before the run ended has expired', async () => {
       const run = await asked();

@@ -150,6 +150,21 @@ export function sessionContract(name: string, open: OpenStage): void {
       assert.equal(lastText({messages} as SessionSnapshot), 'Good day');
     });
 
+    test('the files of a message keep their names, on every page and later', async (context) => {
+      const files = [{type: 'file' as const, mediaType: 'text/plain', url: 'data:text/plain;base64,SGk=', filename: 'wishes.txt'}, {type: 'file' as const, mediaType: 'application/pdf', url: 'https://files.example/2', filename: 'Übersicht 2.pdf'}];
+      const isThere = ({messages}: SessionSnapshot): boolean => messages.some(({delivery, parts}) => delivery === 'sent' && parts.length === 3);
+      await session.dispatch({type: 'send', text: 'Read these', files});
+      const [here] = (await until(session, isThere)).messages;
+      assert.deepEqual(here?.parts, [{type: 'text', text: 'Read these'}, ...files]);
+      assert.equal(session.snapshot.messages[0], here);
+      if (!stage.another) {
+        context.diagnostic('there is no other page');
+        return;
+      }
+      const there = await until(stage.another(), (snapshot) => isThere(snapshot) && snapshot.messages.some(({parts}) => parts.some((part) => part.type === 'file' && part.filename !== undefined)));
+      assert.deepEqual(there.messages[0]?.parts.slice(1), files);
+    });
+
     test('an empty message is refused with a reason, and nothing is sent', async () => {
       await assert.rejects(say('  \n'), {name: 'SessionError', kind: 'input'});
       assert.equal(session.snapshot.messages.length, 0);

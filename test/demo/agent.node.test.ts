@@ -70,6 +70,26 @@ describe('the demo’s agent', () => {
     assert.equal(calls(), 2);
   });
 
+  test('is present before its run begins, each time', async () => {
+    pace = instantPace;
+    const order: string[] = [];
+    const {presence, tree} = ana.session;
+    let leaves: () => void = () => undefined;
+    await presence.subscribe(['enter', 'leave'], ({action}) => {
+      order.push(action);
+      if (action === 'leave') leaves();
+    });
+    tree.on('ably-message', ({name}) => {
+      if (name === 'ai-run-start') order.push('run');
+    });
+    for (const text of ['hello', 'thanks']) {
+      const gone = new Promise<void>((resolve) => (leaves = resolve));
+      await ana.say(text);
+      await gone;
+    }
+    assert.equal(order.join(' '), 'enter run leave enter run leave');
+  });
+
   test('stops the model when a person stops the run, and keeps what was written', async () => {
     const partial = tokensOf(replyTo(['Three days in Lisbon']).text).slice(0, 12).join('');
     await ana.say('Three days in Lisbon');

@@ -27,6 +27,11 @@ describe('the token endpoint', () => {
     assert.equal(Number(payload.exp) - Number(payload.iat), tokenTtlSeconds);
   });
 
+  test('is for all conversations where it is for their supervisor', async () => {
+    const {payload} = await jwtVerify(await (await ask('?channel=conversations:*&clientId=Supervisor')).text(), new TextEncoder().encode(secret));
+    assert.deepEqual(Object.keys(JSON.parse(String(payload['x-ably-capability'])) as object), ['conversations:*']);
+  });
+
   for (const [query, expected] of [
     ['', /channel must name a conversation/],
     ['?channel=other:lisbon&clientId=Ana', /channel must name a conversation/],

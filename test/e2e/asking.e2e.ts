@@ -24,7 +24,8 @@ describe('people who are asked', () => {
   after(() => stage.strike());
 
   const newSession = (): string => `asked-${++conversations}`;
-  const approve = (page: Page) => page.getByRole('button', {name: 'Approve', exact: true});
+  /** In the conversation; a supervisor has it in the inbox as well. */
+  const approve = (page: Page) => page.locator('agent-chat').getByRole('button', {name: 'Approve', exact: true});
   const choose = (page: Page, budget = 1500) => page.evaluate(async (limit) => {
     await customElements.whenDefined('shared-state');
     const selection = document.querySelector<SharedState>('shared-state#selection')!;

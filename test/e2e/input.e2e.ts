@@ -77,5 +77,11 @@ describe('the input in the browser', () => {
       assert.equal(await file.getAttribute('href'), `data:text/plain;base64,${btoa('A view of the river')}`);
     }
     await ana.seesRest();
+    await bo.page.reload();
+    for (const person of [ana, bo]) {
+      const file = person.page.locator('agent-chat a[href^="data:text/plain"]');
+      await person.seesText(file, 'wishes.txt');
+      assert.equal(await file.getAttribute('download'), 'wishes.txt');
+    }
   });
 });

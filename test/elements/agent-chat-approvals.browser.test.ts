@@ -172,6 +172,16 @@ describe('<agent-chat>, asking a person to decide,', () => {
     await expect(page.chat).to.be.accessible();
   });
 
+  it('keeps the focus in the card when the message shows a denial before anything else does', async () => {
+    await askApproval(page.session);
+    await page.show();
+    page.button('Approve').focus();
+    page.session.approvals.decide('call', {approved: false, clientId: 'ana'});
+    await page.settle();
+    expect(card().dataset.state).to.equal('denied');
+    expect(focused()?.getAttribute('data-approval')).to.equal('call');
+  });
+
   it('says that a refused decision does not count, and goes on asking', async () => {
     await askApproval(page.session);
     await page.show();
@@ -182,6 +192,23 @@ describe('<agent-chat>, asking a person to decide,', () => {
     expect(page.button('Approve')).to.exist;
     await expect(page.chat).to.be.accessible();
   });
+
+  for (const approved of [true, false]) {
+    it(`says to whoever ${approved ? 'approved' : 'denied'} that it does not count, where the agent refuses it`, async () => {
+      await askApproval(page.session);
+      await page.show();
+      await press(approved ? 'Approve' : 'Deny');
+      if (!approved) await type('{Enter}');
+      await page.settle();
+      expect(shownText(card())).to.contain(approved ? 'Approved by you' : 'Denied by you');
+      page.session.approvals.refuse('call', {clientId: page.session.snapshot.clientId!, reason: 'over your limit'});
+      await page.settle();
+      expect(shownText(card())).to.contain('Your decision does not count: over your limit').and.not.to.contain('by you');
+      expect(card().dataset.state).to.equal('pending');
+      expect(page.button('Approve')).to.exist;
+      await expect(page.chat).to.be.accessible();
+    });
+  }
 
   it('says who may decide where this person may not', async () => {
     await askApproval(page.session, {approvers: ['ana', 'ben']});

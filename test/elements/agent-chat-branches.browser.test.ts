@@ -133,6 +133,21 @@ describe('<agent-chat>, where things are said more than once,', () => {
     expect(shownText(page.articles.at(-1)!)).to.contain('2 of 2');
   });
 
+  it('offers that under the last message of an answer alone, once it has ended', async () => {
+    const run = await ask(page.session, 'And the weather?');
+    run.append('Sunny.');
+    await page.session.dispatch({type: 'send', text: 'In June', policy: 'steer'});
+    run.consume();
+    run.append('Hot.');
+    await page.show();
+    const offering = (): string[] => page.articles.filter((row) => row.querySelector('[part="regenerate-button"]')).map((row) => row.querySelector('.content')!.textContent.trim());
+    expect(offering()).to.not.include('Hot.');
+    run.end();
+    await page.settle();
+    expect(texts().slice(-3)).to.deep.equal(['Sunny.', 'In June', 'Hot.']);
+    expect(offering()).to.deep.equal(['To Lisbon.', 'Fish.', 'Hot.']);
+  });
+
   describe('going between versions', () => {
     async function versions(): Promise<void> {
       page.session.branches.add('3', [said('3b', 'And drink?'), answered('4b', 'Wine.')]);

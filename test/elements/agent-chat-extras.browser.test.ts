@@ -65,6 +65,7 @@ describe('<agent-chat>, beside the conversation itself,', () => {
 
   describe('feedback', () => {
     const events: AgentFeedbackEvent[] = [];
+    const focusedName = (): string | null | undefined => page.chat.shadowRoot!.activeElement?.getAttribute('aria-label');
     const told = (): unknown[] => events.map(({messageId, rating, text}) => ({messageId, rating, text}));
 
     beforeEach(async () => {
@@ -84,7 +85,17 @@ describe('<agent-chat>, beside the conversation itself,', () => {
       expect(told()).to.deep.equal([{messageId: '2', rating: 'down', text: undefined}, {messageId: '2', rating: 'down', text: 'Too short'}]);
       expect(shownText(page.article('2'))).to.contain('Thank you');
       expect(page.button('Bad answer').getAttribute('aria-pressed')).to.equal('true');
+      expect(focusedName()).to.equal('Bad answer');
       await expect(page.chat).to.be.accessible();
+    });
+
+    it('gives the focus back when no words are wanted', async () => {
+      await press('Good answer');
+      (page.find('.feedback input') as HTMLInputElement).focus();
+      await type('{Escape}');
+      await page.settle();
+      expect(page.has('.feedback')).to.be.false;
+      expect(focusedName()).to.equal('Good answer');
     });
 
     it('takes another opinion, and no words', async () => {

@@ -2,7 +2,7 @@ import {expect} from '@open-wc/testing';
 import {SessionError} from '../../src/session/index.ts';
 import {useChat} from '../helpers/chat.ts';
 import {ask} from '../helpers/conversation.ts';
-import {shownText} from '../helpers/page.ts';
+import {drawn, shownText} from '../helpers/page.ts';
 
 const broken = new SessionError('The model answered 529.', {kind: 'agent', hint: 'Try again in a moment.'});
 
@@ -47,6 +47,34 @@ describe('<agent-chat>, saying how things stand,', () => {
       run.end('suspended');
       await page.settle();
       expect(shownText(page.chat)).to.contain('Waiting for a person');
+    });
+
+    for (const isSlotted of [false, true]) {
+      it(`says once that a stop is not confirmed, where the answer is, with ${isSlotted ? 'an input of the page’s' : 'its'} own input`, async () => {
+        page.begin({confirmsStops: false});
+        await ask(page.session);
+        await page.show();
+        if (isSlotted) page.chat.append(Object.assign(document.createElement('barge-in-input'), {slot: 'input'}));
+        await page.session.dispatch({type: 'cancel'});
+        page.session.failStops();
+        await page.settle();
+        await drawn(page.chat);
+        expect(shownText(page.find('.run.unconfirmed'))).to.equal('The agent has not confirmed that it stopped. It may still be at work. You can go on writing all the same.');
+        const input = isSlotted ? page.chat.querySelector('barge-in-input')! : page.input;
+        expect(input.renderRoot.querySelector('textarea')).to.exist;
+        expect(input.renderRoot.querySelector('.remark')).to.not.exist;
+        await expect(page.chat).to.be.accessible();
+      });
+    }
+
+    it('does not speak of writing where nobody can', async () => {
+      page.begin({confirmsStops: false});
+      await ask(page.session);
+      await page.show({readonly: true});
+      await page.session.dispatch({type: 'cancel'});
+      page.session.failStops();
+      await page.settle();
+      expect(shownText(page.find('.run.unconfirmed'))).to.equal('The agent has not confirmed that it stopped.');
     });
 
     it('says beside the button why a retry was refused', async () => {

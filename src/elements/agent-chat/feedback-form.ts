@@ -8,21 +8,28 @@ export function feedbackForm({id}: SessionMessage, {locale, rows, judge}: ChatCo
   if (!feedback) return nothing;
   if (feedback.state === 'thanked') return html`<p class="thanks" role="status">${locale.t('feedback.thanks')}</p>`;
   const {rating, draft} = feedback;
-  const close = (): void => rows.change(id, {feedback: {...feedback, state: 'thanked'}});
+  const close = ({currentTarget}: Event): void => {
+    returnFocus(currentTarget);
+    rows.change(id, {feedback: {...feedback, state: 'thanked'}});
+  };
   return html`<form
     class="feedback"
     part="feedback-form"
     aria-label=${locale.t('feedback.label')}
     @submit=${(event: Event) => {
       event.preventDefault();
-      if (draft.text.trim() === '') close();
-      else judge(id, rating, draft.text.trim());
+      if (draft.text.trim() === '') {
+        close(event);
+        return;
+      }
+      returnFocus(event.currentTarget);
+      judge(id, rating, draft.text.trim());
     }}
     @keydown=${(event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.isComposing) return;
       event.preventDefault();
       event.stopPropagation();
-      close();
+      close(event);
     }}
   >
     <label class="typed"><span>${locale.t('feedback.text')}</span><input type="text" dir="auto" autocomplete="off" .value=${draft.text} @input=${({currentTarget}: Event) => {
@@ -33,4 +40,9 @@ export function feedbackForm({id}: SessionMessage, {locale, rows, judge}: ChatCo
       <button type="button" class="text-button" @click=${close}>${locale.t('feedback.cancel')}</button>
     </div>
   </form>`;
+}
+
+/** To the button that says how the answer was: the form, which has the focus, goes. */
+function returnFocus(inside: EventTarget | null): void {
+  if (inside instanceof Element) inside.closest('article')?.querySelector<HTMLElement>('[part~="feedback-button"][aria-pressed="true"]')?.focus();
 }

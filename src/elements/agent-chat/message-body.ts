@@ -40,7 +40,8 @@ class MessageBodyDirective extends AsyncDirective {
   }
 
   #draw(): void {
-    if (this.#options) this.setValue(this.render(this.#options));
+    const options = this.#options;
+    options?.context.desk.keepFocus(() => this.setValue(this.render(options)));
   }
 }
 

@@ -35,10 +35,10 @@ export function runRow(options: RunRowOptions): TemplateResult | typeof nothing 
 }
 
 function workingView({run, isWriting, context}: RunRowOptions): TemplateResult {
-  const {locale} = context;
+  const {locale, isReadonly} = context;
   switch (run.stop) {
     case 'unconfirmed':
-      return lineView('unconfirmed', icons.alert, locale.t('run.unconfirmed'));
+      return lineView('unconfirmed', icons.alert, html`<span>${locale.t('input.unconfirmed') + (isReadonly ? '.' : `. ${locale.t('input.unconfirmedText')}`)}</span>`);
     case 'requested':
       return lineView('stopping', dots, locale.t('run.stopping'));
     case undefined: {

@@ -168,7 +168,7 @@ export class ApprovalInboxElement extends LitElement {
   }
 
   get #sessions(): readonly Session[] {
-    if (this.hasOtherSessions) return this.#pool.sessions.flatMap(({session}) => session ?? []);
+    if (this.hasOtherSessions) return this.#sessionsHeld;
     return this.#source.session ? [this.#source.session] : [];
   }
 
@@ -191,8 +191,8 @@ export class ApprovalInboxElement extends LitElement {
     this.#index.follow(this.#indexPool.sessions[0]?.session);
     const indexed = this.#index.channels ?? [];
     // What was decided leaves the index, and is told of here a while longer.
-    const {pending, settled} = this.#reader.read(this.#sessionsHeld);
-    const kept = [...pending, ...settled].map(({session}) => session.channel).filter((name) => this.#indexName !== undefined && !indexed.includes(name));
+    const held = this.#sessionsHeld;
+    const kept = this.#indexName === undefined ? [] : [...this.#shown.pending, ...this.#shown.settled].flatMap(({session}) => (held.includes(session) ? session.channel : []));
     return [...new Set([...names(this.channels), ...indexed, ...kept])].map((name) => settingsFor(this, name));
   }
 

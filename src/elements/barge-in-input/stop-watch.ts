@@ -33,8 +33,13 @@ export class StopWatch implements ReactiveController {
     return running.length > 0 && running.every(({stop}) => stop !== undefined);
   }
 
-  /** Whether a run has not confirmed its stop in time, and the person has not taken note of that yet. */
+  /**
+   * Whether a run has not confirmed its stop in time, and the person has not taken note of that yet. In a chat it is said
+   * where the answer is, for everybody who sees it.
+   */
   get isUnconfirmed(): boolean {
+    const root = this.#host.getRootNode();
+    if ((root instanceof ShadowRoot ? root.host : this.#host).closest('agent-chat')) return false;
     return this.#runs.some((run) => isUnconfirmed(run) && !this.#known.has(run.key));
   }
 

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import type {Page} from 'playwright-core';
+import type {Stage, VisitOptions, Visitor} from './stage.ts';
+
+declare global {
+  interface Window {
+    /** In how many frames nothing had the focus, after something had had it. */
+    framesWithoutFocus?: number;
+  }
+}
+
+/** How many stops a page may have before what is looked for. */
+const maxStops = 80;
+
+/** A person who has no mouse: they see where the focus is, and go on from there. */
+export class Keyboard {
+  readonly #visitor: Visitor;
+  readonly #page: Page;
+
+  constructor(visitor: Visitor) {
+    this.#visitor = visitor;
+    this.#page = visitor.page;
+  }
+
+  /** To be called before the page loads: looks in each frame whether the focus has been lost to the body. */
+  static async watch(page: Page): Promise<void> {
+    await page.addInitScript(() => {
+      let hadFocus = false;
+      window.framesWithoutFocus = 0;
+      const look = (): void => {
+        const isBody = document.activeElement === document.body || document.activeElement === null;
+        if (isBody && hadFocus) window.framesWithoutFocus = (window.framesWithoutFocus ?? 0) + 1;
+        hadFocus ||= !isBody;
+        requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
+  }
+
+  /** Presses keys, one after the other. */
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.#page.keyboard.press(key);
+  }
+
+  async type(text: string): Promise<void> {
+    await this.#page.keyboard.type(text);
+  }
+
+  /** Sends by Enter, from the message box. */
+  async say(text: string): Promise<void> {
+    await this.type(text);
+    await this.press('Enter');
+    await this.isAt('Message');
+  }
+
+  /** Goes by Tab, or backwards by Shift+Tab, to what is called so; each stop on the way has to be in sight. */
+  async goTo(name: string | RegExp, {isBackwards = false} = {}): Promise<void> {
+    const stops: string[] = [];
+    while (stops.length < maxStops) {
+      await this.press(isBackwards ? 'Shift+Tab' : 'Tab');
+      const {name: stop} = await this.#focused();
+      // Some fade in when they get the focus.
+      await this.#visitor.sees(`“${stop}”, which has the focus`, async () => stop === '' || (await this.#focused()).isInSight);
+      if (isCalled(stop, name)) return;
+      stops.push(stop);
+    }
+    assert.fail(`“${String(name)}” cannot be reached by Tab. Stops: ${stops.join(' | ')}`);
+  }
+
+  /** Waits until what is called so has the focus, and checks that nothing was ever without it. */
+  async isAt(name: string | RegExp): Promise<void> {
+    let found = '';
+    const isThere = async (): Promise<boolean> => {
+      const focused = await this.#focused();
+      found = focused.name;
+      return isCalled(found, name) && focused.isInSight;
+    };
+    await this.#visitor.sees(`the focus at ${String(name)}`, isThere).catch((error: unknown) => {
+      throw new Error(`The focus is at “${found}”, not at ${String(name)}`, {cause: error});
+    });
+    assert.equal(await this.#page.evaluate(() => window.framesWithoutFocus), 0, `the focus was lost for a while before ${String(name)}`);
+  }
+
+  /** What has the focus, by its accessible name or its text, also in shadow trees. */
+  #focused(): Promise<{name: string; isInSight: boolean}> {
+    return this.#page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      if (!element || element === document.body) return {name: 'nothing', isInSight: false};
+      const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])].map(({innerText}) => innerText).join(' ') : '';
+      const name = element.getAttribute('aria-label') ?? (labels || (element instanceof HTMLElement ? element.innerText : ''));
+      const {top, bottom, left, right} = element.getBoundingClientRect();
+      const isInView = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+      return {name: name.trim(), isInSight: isInView && element.checkVisibility({opacityProperty: true, visibilityProperty: true})};
+    });
+  }
+}
+
+/** Somebody at a page, with nothing but a keyboard. */
+export interface Typist {
+  readonly ana: Visitor;
+  readonly keys: Keyboard;
+}
+
+/** A person in a new conversation, in the message box, which they have reached by keys. */
+export async function typist(stage: Stage, {session, prepare}: Pick<VisitOptions, 'session' | 'prepare'>): Promise<Typist> {
+  const context = await stage.newContext();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const ana = await stage.visit({
+    session, context,
+    prepare: async (page) => {
+      await Keyboard.watch(page);
+      await prepare?.(page);
+    },
+  });
+  const keys = new Keyboard(ana);
+  await ana.seesText(ana.page.locator('agent-chat'), 'Where shall it go?');
+  await keys.goTo('Message');
+  return {ana, keys};
+}
+
+function isCalled(found: string, name: string | RegExp): boolean {
+  return typeof name === 'string' ? found === name : name.test(found);
+}
