@@ -1,5 +1,7 @@
-import {Component, CUSTOM_ELEMENTS_SCHEMA, signal} from '@angular/core';
-import type {AgentRunEndedEvent} from 'agent-session-elements';
+import {ApplicationRef, Component, createComponent, CUSTOM_ELEMENTS_SCHEMA, inject, signal} from '@angular/core';
+import type {AgentRunEndedEvent, PartMounter, ToolPart} from 'agent-session-elements';
+import {FaresCard} from './fares-card';
+import {localTime} from './local-time';
 
 @Component({
   selector: 'app-root',
@@ -21,6 +23,8 @@ import type {AgentRunEndedEvent} from 'agent-session-elements';
           port="8090"
           insecure
           [requestHeaders]="headers"
+          [tools]="tools"
+          [renderers]="{compareFares}"
           (agent-run-ended)="count($event)"
         >
           <agent-chat placeholder="Where to?">
@@ -36,9 +40,20 @@ import type {AgentRunEndedEvent} from 'agent-session-elements';
   `,
 })
 export class App {
+  readonly #app = inject(ApplicationRef);
   readonly isOpen = signal(true);
   readonly answers = signal(0);
   readonly headers = {'x-tenant': 'acme'};
+  readonly tools = {localTime};
+
+  readonly compareFares: PartMounter<ToolPart> = {
+    mount: (hostElement, part) => {
+      const card = createComponent(FaresCard, {hostElement, environmentInjector: this.#app.injector});
+      card.setInput('part', part);
+      this.#app.attachView(card.hostView);
+      return {update: (changed) => card.setInput('part', changed), unmount: () => card.destroy()};
+    },
+  };
 
   count({run}: AgentRunEndedEvent): void {
     if (run.status === 'complete') this.answers.update((answers) => answers + 1);

@@ -5,17 +5,21 @@ import 'agent-session-elements/define';
 import 'agent-session-elements/types/react';
 import type {AgentSessionElement} from 'agent-session-elements';
 import {useCallback, useState} from 'react';
+import {FaresCard} from './fares-card';
+import {localTime} from './local-time';
+import {usePartComponent} from './use-part-component';
 
 export function Planner({brokerPort}: {brokerPort: number}) {
   const [isOpen, setOpen] = useState(true);
   const [answers, setAnswers] = useState(0);
+  const {renderer: compareFares, portals} = usePartComponent(FaresCard);
   // React takes over the attributes that the server wrote; properties and listeners it leaves out (its issue 35446).
   const connect = useCallback((session: AgentSessionElement) => {
     const count = () => setAnswers((before) => before + 1);
-    session.requestHeaders = {'x-tenant': 'acme'};
+    Object.assign(session, {requestHeaders: {'x-tenant': 'acme'}, tools: {localTime}, renderers: {compareFares}});
     session.addEventListener('agent-run-ended', count);
     return () => session.removeEventListener('agent-run-ended', count);
-  }, []);
+  }, [compareFares]);
   return (
     <main>
       <header>
@@ -42,6 +46,7 @@ export function Planner({brokerPort}: {brokerPort: number}) {
           </agent-chat>
         </agent-session>
       )}
+      {portals}
     </main>
   );
 }

@@ -1,10 +1,16 @@
-import {useState} from 'react';
+import {useMemo, useState} from 'react';
+import {FaresCard} from './FaresCard.tsx';
+import {localTime} from './local-time.ts';
+import {usePartComponent} from './use-part-component.tsx';
 
 const headers = {'x-tenant': 'acme'};
+const tools = {localTime};
 
 export function App() {
   const [isOpen, setOpen] = useState(true);
   const [answers, setAnswers] = useState(0);
+  const {renderer: compareFares, portals} = usePartComponent(FaresCard);
+  const renderers = useMemo(() => ({compareFares}), [compareFares]);
   return (
     <main>
       <header>
@@ -21,6 +27,8 @@ export function App() {
           port={8090}
           insecure
           requestHeaders={headers}
+          tools={tools}
+          renderers={renderers}
           onagent-run-ended={() => setAnswers((count) => count + 1)}
         >
           <agent-chat placeholder="Where to?">
@@ -32,6 +40,7 @@ export function App() {
           </agent-chat>
         </agent-session>
       )}
+      {portals}
     </main>
   );
 }
