@@ -19,9 +19,7 @@ import {localTime} from './local-time';
           channel="conversations:angular"
           auth-url="/api/auth/token?channel=conversations:angular&clientId=Ana"
           agent-url="/api/chat"
-          endpoint="localhost"
-          port="8090"
-          insecure
+          endpoint="localhost" port="8090" insecure
           [requestHeaders]="headers"
           [tools]="tools"
           [renderers]="{compareFares}"

@@ -1,16 +1,24 @@
-import {useMemo, useState} from 'react';
+import type {PartMounter, ToolPart} from 'agent-session-elements';
+import {useState} from 'react';
+import {createRoot} from 'react-dom/client';
 import {FaresCard} from './FaresCard.tsx';
 import {localTime} from './local-time.ts';
-import {usePartComponent} from './use-part-component.tsx';
 
 const headers = {'x-tenant': 'acme'};
 const tools = {localTime};
+const compareFares: PartMounter<ToolPart> = {
+  mount(place, part) {
+    const root = createRoot(place);
+    const update = (changed: ToolPart) => root.render(<FaresCard part={changed} />);
+    update(part);
+    return {update, unmount: () => root.unmount()};
+  },
+};
+const renderers = {compareFares};
 
 export function App() {
   const [isOpen, setOpen] = useState(true);
   const [answers, setAnswers] = useState(0);
-  const {renderer: compareFares, portals} = usePartComponent(FaresCard);
-  const renderers = useMemo(() => ({compareFares}), [compareFares]);
   return (
     <main>
       <header>
@@ -23,9 +31,7 @@ export function App() {
           channel="conversations:react"
           auth-url="/api/auth/token?channel=conversations:react&clientId=Ana"
           agent-url="/api/chat"
-          endpoint="localhost"
-          port={8090}
-          insecure
+          endpoint="localhost" port={8090} insecure
           requestHeaders={headers}
           tools={tools}
           renderers={renderers}
@@ -40,7 +46,6 @@ export function App() {
           </agent-chat>
         </agent-session>
       )}
-      {portals}
     </main>
   );
 }
