@@ -62,6 +62,18 @@ function clickThrough(example: Example): void {
     assert.match(html, /<agent-chat placeholder="Where to\?">.*<h2>Plan a trip<\/h2>.*<shared-state path="trip">/s);
   });
 
+  it('takes over what the server sent without a difference, of which React tells in development', {skip: example.server === undefined}, async () => {
+    const inDevelopment = await Visit.at(browser, await startSite(example.server ?? '', backend.url, closers, 'dev'));
+    closers.push(() => inDevelopment.page.close());
+    await inDevelopment.page.getByRole('textbox', {name: 'Message'}).waitFor();
+    // React has taken over where its button works.
+    await inDevelopment.sees('that it can be closed', async () => {
+      await inDevelopment.page.getByRole('button', {name: 'Close', exact: true}).click();
+      return (await inDevelopment.page.locator('agent-chat').count()) === 0;
+    });
+    assert.deepEqual(inDevelopment.complaints.filter((complaint) => !complaint.startsWith('Lit is in dev mode')), []);
+  });
+
   it('sends, and streams the answer', async () => {
     await visit.say('Two days in Lisbon');
     gate.allow(8);
