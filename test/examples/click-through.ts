@@ -8,7 +8,7 @@ import type {Browser, Locator} from 'playwright-core';
 import {defaultKey} from '../../broker/index.ts';
 import {type RunningBackend, startBackend} from '../../examples/server/backend.ts';
 import {TokenGate} from '../e2e/token-gate.ts';
-import {type Example, exampleNamed, linesOf} from './examples.ts';
+import {type Example, exampleNamed} from './examples.ts';
 import {startSite} from './start-site.ts';
 import {launch, Visit} from './visit.ts';
 
@@ -44,10 +44,6 @@ function clickThrough(example: Example): void {
   const card = (): Locator => visit.page.locator('agent-chat > div > section');
   const fares = (): Promise<string[]> => card().getByRole('listitem').allInnerTexts();
   const counted = async (text: string): Promise<boolean> => (await visit.page.locator('output').innerText()).trim() === text;
-
-  it('is at most 60 lines of code', () => {
-    assert.ok(linesOf(example) <= 60, `${linesOf(example)} lines`);
-  });
 
   it('shows what is in its slot, and in its own colours', async () => {
     await visit.page.getByRole('heading', {name: 'Plan a trip'}).waitFor();
