@@ -2,7 +2,8 @@
  * `npm run pack:examples` makes the package that the examples install, as npm would publish it.
  *
  * `npm run test:examples [-- vue …]` also installs it into each example, builds the example as its framework does, two at a
- * time, and then clicks through all of them in one browser. What they say is shown only where one fails.
+ * time, and then clicks through all of them in one browser. What they say is shown only where one fails. With `--built`
+ * the package is made of what `npm run build` has left in `dist/`.
  */
 import {spawn} from 'node:child_process';
 import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
@@ -42,7 +43,7 @@ const npm = (args, options) => (process.env.npm_execpath ? run(process.execPath,
 /** The tarball that npm would publish, where all examples look for it; and unpacked, for a script tag. */
 async function pack() {
   const started = performance.now();
-  await run(process.execPath, ['scripts/build.mjs']);
+  if (!process.argv.includes('--built')) await run(process.execPath, ['scripts/build.mjs']);
   const [{filename}] = JSON.parse(await npm(['pack', '--json', '--silent', '--pack-destination', folder]));
   renameSync(join(folder, filename), join(folder, 'agent-session-elements.tgz'));
   rmSync(join(folder, '.package'), {recursive: true, force: true});
@@ -97,7 +98,7 @@ async function buildAll(examples) {
   return all.filter((example) => built.includes(example));
 }
 
-const wanted = process.argv.slice(2).filter((name) => name !== '--pack');
+const wanted = process.argv.slice(2).filter((name) => !['--pack', '--built'].includes(name));
 const unknown = wanted.find((name) => !all.includes(name));
 if (unknown) {
   console.error(`test:examples: there is no example '${unknown}'. There are: ${all.join(', ')}.`);
