@@ -9,6 +9,7 @@ import {defaultKey} from '../../broker/index.ts';
 import {type RunningBackend, startBackend} from '../../examples/server/backend.ts';
 import {TokenGate} from '../e2e/token-gate.ts';
 import {type Example, exampleNamed} from './examples.ts';
+import {copyAndAsk} from './first-page.ts';
 import {startSite} from './start-site.ts';
 import {launch, Visit} from './visit.ts';
 
@@ -19,6 +20,10 @@ before(async () => {
 after(() => browser.close());
 
 for (const name of (process.env['EXAMPLES'] ?? '').split(',')) describe(`The example ${name}`, {timeout: 120_000}, () => clickThrough(exampleNamed(name)));
+
+describe('The first page of', {timeout: 60_000}, () => {
+  for (const document of ['README.md', 'docs/guides/getting-started.md']) it(`${document} works as it is copied`, () => copyAndAsk(document, browser));
+});
 
 function clickThrough(example: Example): void {
   const gate = new TokenGate();
