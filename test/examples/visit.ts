@@ -38,6 +38,8 @@ export class Visit {
   readonly page: Page;
   /** Errors, warnings, and what the page's policy refused. */
   readonly complaints: string[] = [];
+  /** The page's content security policy. */
+  policy = '';
   readonly #sockets = new Set<WebSocket>();
 
   private constructor(page: Page) {
@@ -61,7 +63,9 @@ export class Visit {
     const page = await browser.newPage({timezoneId: 'Asia/Tokyo'});
     await page.addInitScript(countListeners);
     const visit = new Visit(page);
-    await page.goto(url);
+    // A server in development builds the page when it is asked for it.
+    const response = await page.goto(url, {timeout: 90_000});
+    visit.policy = response?.headers()['content-security-policy'] ?? '';
     return visit;
   }
 

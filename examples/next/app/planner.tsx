@@ -1,5 +1,6 @@
 'use client';
 
+import './strict-policy';
 // Runs on the server too, where it has no effect; in the browser before React looks at the elements.
 import 'agent-session-elements/define';
 import 'agent-session-elements/types/react';
