@@ -1,41 +1,54 @@
 /**
  * `npm run pack:examples` makes the package that the examples install, as npm would publish it.
  *
- * `npm run test:examples [-- vue …]` also installs it into each example, builds the example as its framework does, and
- * clicks through it in a browser against the broker. One after the other; what they say is shown only where one fails.
+ * `npm run test:examples [-- vue …]` also installs it into each example, builds the example as its framework does, two at a
+ * time, and then clicks through all of them in one browser. What they say is shown only where one fails. With `--built`
+ * the package is made of what `npm run build` has left in `dist/`.
  */
-import {spawnSync} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, 'examples');
-const all = ['html', 'vue', 'svelte', 'react', 'angular', 'next'];
+/** Those that take longest first, so that none of them is left over alone. */
+const all = ['next', 'angular', 'vue', 'svelte', 'react', 'html'];
 /** How long one step of one example may take, in ms. */
 const limit = 300_000;
 
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
-function run(command, args, {cwd = root, env = {}} = {}) {
-  const options = {cwd, encoding: 'utf8', timeout: limit, shell: process.platform === 'win32', env: {...process.env, NEXT_TELEMETRY_DISABLED: '1', NG_CLI_ANALYTICS: 'false', CI: '1', ...env}};
-  const {status, signal, stdout, stderr, error} = spawnSync(command, args, options);
-  if (status === 0) return stdout;
-  throw new Error(`"${command} ${args.join(' ')}" ended with ${error?.message ?? status ?? signal}:\n${stdout}\n${stderr}`);
+/** @returns what it says on its standard output. */
+function run(command, args, {cwd = root, env = {}, isShown = false} = {}) {
+  const shell = process.platform === 'win32';
+  const child = spawn(command, args, {
+    cwd, shell, timeout: limit, stdio: ['ignore', isShown ? 'inherit' : 'pipe', isShown ? 'inherit' : 'pipe'],
+    env: {...process.env, NEXT_TELEMETRY_DISABLED: '1', NG_CLI_ANALYTICS: 'false', CI: '1', ...env},
+  });
+  const said = {stdout: '', stderr: ''};
+  for (const name of ['stdout', 'stderr']) child[name]?.setEncoding('utf8').on('data', (chunk) => (said[name] += chunk));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      if (code === 0) resolve(said.stdout);
+      else reject(new Error(`"${command} ${args.join(' ')}" ended with ${code ?? signal}:\n${said.stdout}\n${said.stderr}`));
+    });
+  });
 }
 
 /** npm as it was started, or the one on PATH. */
 const npm = (args, options) => (process.env.npm_execpath ? run(process.execPath, [process.env.npm_execpath, ...args], options) : run('npm', args, options));
 
 /** The tarball that npm would publish, where all examples look for it; and unpacked, for a script tag. */
-function pack() {
+async function pack() {
   const started = performance.now();
-  npm(['run', 'build']);
-  const [{filename}] = JSON.parse(npm(['pack', '--json', '--silent', '--pack-destination', folder]));
+  if (!process.argv.includes('--built')) await run(process.execPath, ['scripts/build.mjs']);
+  const [{filename}] = JSON.parse(await npm(['pack', '--json', '--silent', '--pack-destination', folder]));
   renameSync(join(folder, filename), join(folder, 'agent-session-elements.tgz'));
   rmSync(join(folder, '.package'), {recursive: true, force: true});
   mkdirSync(join(folder, '.package'));
-  run('tar', ['-xzf', 'agent-session-elements.tgz', '-C', '.package'], {cwd: folder});
+  await run('tar', ['-xzf', 'agent-session-elements.tgz', '-C', '.package'], {cwd: folder});
   console.log(`packed in ${seconds(started)}`);
 }
 
@@ -56,40 +69,49 @@ function checkLock(example) {
   throw new Error(`The lock of examples/${example} is older than the package's dependencies. Run npm install there.`);
 }
 
-function test(example) {
+async function build(example) {
   const cwd = join(folder, example);
-  const times = [];
-  const step = (name, work) => {
-    const started = performance.now();
-    work();
-    times.push(`${name} ${seconds(started)}`);
-  };
-  if (existsSync(join(cwd, 'package.json'))) {
-    checkLock(example);
-    step('install', () => npm(['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], {cwd}));
-    step('build', () => npm(['run', 'build'], {cwd}));
-  }
-  step('clicks', () => run(process.execPath, ['--conditions=agent-session-source', '--test', '--test-reporter=spec', 'test/examples/click-through.ts'], {env: {EXAMPLE: example}}));
-  console.log(`${example}: ${times.join(', ')}`);
+  if (!existsSync(join(cwd, 'package.json'))) return;
+  checkLock(example);
+  const started = performance.now();
+  await npm(['ci', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'], {cwd});
+  const installed = performance.now();
+  await npm(['run', 'build'], {cwd});
+  console.log(`${example}: install ${((installed - started) / 1000).toFixed(1)} s, build ${seconds(installed)}`);
 }
 
-const wanted = process.argv.slice(2).filter((name) => name !== '--pack');
+/** Builds examples, two at a time. @returns those that could be built. */
+async function buildAll(examples) {
+  const waiting = [...examples];
+  const built = [];
+  const work = async () => {
+    for (let example = waiting.shift(); example; example = waiting.shift()) {
+      try {
+        await build(example);
+        built.push(example);
+      } catch (error) {
+        console.error(`${example} failed. ${error.message}`);
+      }
+    }
+  };
+  await Promise.all([work(), work()]);
+  return all.filter((example) => built.includes(example));
+}
+
+const wanted = process.argv.slice(2).filter((name) => !['--pack', '--built'].includes(name));
 const unknown = wanted.find((name) => !all.includes(name));
 if (unknown) {
   console.error(`test:examples: there is no example '${unknown}'. There are: ${all.join(', ')}.`);
   process.exit(1);
 }
 const started = performance.now();
-let failures = 0;
-pack();
-if (process.argv.includes('--pack')) process.exit();
-for (const example of wanted.length > 0 ? wanted : all) {
-  try {
-    test(example);
-  } catch (error) {
-    failures += 1;
-    console.error(`${example} failed. ${error.message}`);
-  }
+await pack();
+if (!process.argv.includes('--pack')) {
+  const examples = wanted.length > 0 ? wanted : all;
+  const built = await buildAll(examples);
+  const clicks = ['--conditions=agent-session-source', '--test', '--test-reporter=spec', 'test/examples/click-through.ts'];
+  const isClicked = await run(process.execPath, clicks, {env: {EXAMPLES: built.join()}, isShown: true}).then(() => true, () => false);
+  const isGreen = isClicked && built.length === examples.length;
+  console.log(`${isGreen ? 'all examples work' : 'not all examples work'}, ${seconds(started)}`);
+  process.exitCode = isGreen ? 0 : 1;
 }
-console.log(`${failures === 0 ? 'all examples work' : `${failures} failed`}, ${seconds(started)}`);
-process.exitCode = failures === 0 ? 0 : 1;

@@ -1,6 +1,6 @@
 export type {ClientTool, ClientToolContext, ClientTools} from './controllers/client-tools.ts';
 export type {ConnectionProperties} from './controllers/connection-properties.ts';
-export type {PartContext, PartRenderer, PartRenderers} from './controllers/part-renderers.ts';
+export type {MountedPart, PartContext, PartMounter, PartRenderer, PartRenderers} from './controllers/part-renderers.ts';
 export type {Starter} from './elements/agent-chat/suggestions.ts';
 export {AgentChatElement} from './elements/agent-chat/agent-chat.ts';
 export {AgentHandoverElement} from './elements/agent-handover/agent-handover.ts';

@@ -47,6 +47,11 @@ export class ScriptedModel implements Model {
     return Promise.resolve({stream: streamOf(parts)});
   }
 
+  /** Says a text and calls tools, at its pace: for models that have tools of their own. */
+  turn({text, calls = []}: {readonly text: string; readonly calls?: Turn['calls']}, signal: AbortSignal | undefined): Promise<ModelStream> {
+    return Promise.resolve({stream: streamOf(answerParts({reply: say(text), calls}, this.#pace, signal))});
+  }
+
   async doGenerate(call: ModelCall): Promise<ModelAnswer> {
     const {stream} = await this.doStream(call);
     let text = '';
@@ -171,7 +176,7 @@ function callsFor(ask: PlannerAsk): Turn['calls'] {
 }
 
 /** The results of the tools that this answer has called: those at the end of the prompt. */
-function toolAnswers(prompt: ModelCall['prompt']): ToolAnswer[] {
+export function toolAnswers(prompt: ModelCall['prompt']): ToolAnswer[] {
   if (prompt.at(-1)?.role !== 'tool') return [];
   const start = prompt.findLastIndex(({role}) => role === 'user');
   return prompt.slice(start).flatMap(({role, content}) => (role === 'tool' ? content : [])).flatMap((part) => {
@@ -202,7 +207,8 @@ function usageOf(tokens: number): ModelAnswer['usage'] {
   };
 }
 
-function messagesOfPerson(prompt: ModelCall['prompt']): string[] {
+/** What people said, oldest first. */
+export function messagesOfPerson(prompt: ModelCall['prompt']): string[] {
   return prompt.flatMap((message) => {
     if (message.role !== 'user') return [];
     return message.content.map((part) => (part.type === 'text' ? part.text : '')).join(' ');

@@ -4,14 +4,16 @@ import {createBroker, type BrokerServer, defaultKey} from '../../broker/index.ts
 import {Agent} from '../../demo/agent/agent.ts';
 import {ChannelSessions} from '../../demo/agent/channel-sessions.ts';
 import {connectAgent} from '../../demo/agent/connect-agent.ts';
-import {systemPrompt} from '../../demo/agent/system-prompt.ts';
 import {readInvocation} from '../../demo/http/invocation.ts';
 import {readJson, RequestError, requireMethod, sendError, sendJson, sendText} from '../../demo/http/respond.ts';
 import {claimsFor, signToken} from '../../demo/http/token.ts';
 import {chooseModel} from '../../demo/model/choose-model.ts';
 import type {Model} from '../../demo/model/model.ts';
-import type {Pace} from '../../demo/model/pace.ts';
+import {naturalPace, type Pace} from '../../demo/model/pace.ts';
+import {ScriptedModel} from '../../demo/model/scripted-model.ts';
 import {Site} from './site.ts';
+import {TripModel} from './trip-model.ts';
+import {tripTools} from './trip-tools.ts';
 
 export interface BackendOptions {
   /** 0 picks a free one. */
@@ -24,6 +26,7 @@ export interface BackendOptions {
   readonly policies?: readonly string[];
   /** Where the models' keys are read from; the scripted model when absent. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** The rhythm of the scripted model and of the tools; a natural one when absent. */
   readonly pace?: Pace;
   /** A model in place of that. */
   readonly model?: Model;
@@ -39,19 +42,23 @@ export interface RunningBackend {
   close(): Promise<void>;
 }
 
+const instructions = `You plan city trips together with people, calmly and concretely, in Markdown and in their language. Call compareFares for
+fares, localTime for their time, and bookTrip to book: the page asks them then, so do not ask them yourself.`;
+
 /**
  * What the examples, and pages of one's own, need besides themselves, on one port: a broker, a token endpoint at
  * `/api/auth/token?channel=…&clientId=…`, and an agent at `/api/chat`. Pages of any origin on this machine may ask it.
  */
 export async function startBackend(options: BackendOptions): Promise<RunningBackend> {
-  const {environment = {}, log = () => undefined} = options;
-  const model = options.model ?? (await chooseModel(environment, options.pace)).model;
+  const {environment = {}, pace = naturalPace(), log = () => undefined} = options;
+  const chosen = options.model ?? (await chooseModel(environment, pace)).model;
   const server = createServer();
   const port = await listen(server, options.port);
   const broker = createBroker();
   const client = connectAgent(defaultKey, port);
   const agent = new Agent({
-    sessions: new ChannelSessions(client), model, system: () => systemPrompt(),
+    sessions: new ChannelSessions(client), model: chosen instanceof ScriptedModel ? new TripModel(chosen) : chosen, system: () => instructions,
+    planner: {tools: ({held}) => tripTools({held, pace}), beginRun: () => undefined, endRun: () => undefined},
     onFailure: (failure, {sessionName}) => log(`no answer on ${sessionName}: ${failure.message}`),
   });
   const site = options.site === undefined ? undefined : new Site(options.site, {policies: options.policies ?? [], port});

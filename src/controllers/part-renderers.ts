@@ -21,11 +21,29 @@ export interface PartContext {
  */
 export type PartRenderer<P extends ToolPart | DataPart = ToolPart & DataPart> = (part: P, context: PartContext) => unknown;
 
+/** What has been mounted for a part. */
+export interface MountedPart<P extends ToolPart | DataPart = ToolPart & DataPart> {
+  /** Called whenever the part has changed; it is another object then. */
+  update(part: P, context: PartContext): void;
+  /** Called once, when the part is no longer shown, or the conversation has left the page. */
+  unmount?(): void;
+}
+
+/** Shows a part by something that lives longer than one drawing, such as a framework's component. Make it once, and keep it. */
+export interface PartMounter<P extends ToolPart | DataPart = ToolPart & DataPart> {
+  /**
+   * Begins to show a part in `place`, an empty element that is a child of the conversation's, where the styles of the page
+   * reach it. Called anew where the part comes back after it was unmounted.
+   */
+  mount(place: HTMLElement, part: P, context: PartContext): MountedPart<P>;
+}
+
 /**
- * Renderers by the name of a tool, or by the type of data (`data-weather`). In place of a function stands the tag name of
- * a custom element: it gets the part as `messagePart`, and `message`, `session`, `streaming` and `locale`, as properties.
+ * Renderers by the name of a tool, or by the type of data (`data-weather`). In place of a function stands what mounts a
+ * component, or the tag name of a custom element: it gets the part as `messagePart`, and `message`, `session`, `streaming`
+ * and `locale`, as properties.
  */
-export type PartRenderers = Readonly<Record<string, PartRenderer | string>>;
+export type PartRenderers = Readonly<Record<string, PartRenderer | PartMounter | string>>;
 
 const key = Symbol.for('agent-session-elements.renderers');
 

@@ -36,9 +36,11 @@ export class RowStates {
 
 /** Whether people are doing something in a row that would be lost with it: they type, have selected text, or play media. */
 export function isInUse(row: Element, selection: Range | 'all' | undefined): boolean {
-  if (row.contains(activeIn(row))) return true;
   if (selection === 'all' || selection?.intersectsNode(row)) return true;
-  return [...row.querySelectorAll('input, textarea, audio, video')].some((element) => {
+  // What a page mounts for a part stands in a slot.
+  const places = [row, ...[...row.querySelectorAll('slot')].flatMap((slot) => slot.assignedElements())];
+  if (places.some((place) => place.contains(activeIn(place)))) return true;
+  return places.flatMap((place) => [...place.querySelectorAll('input, textarea, audio, video')]).some((element) => {
     if (element instanceof HTMLMediaElement) return !element.paused;
     if (element instanceof HTMLTextAreaElement) return element.value !== element.defaultValue;
     return element instanceof HTMLInputElement && (element.value !== element.defaultValue || element.checked !== element.defaultChecked);

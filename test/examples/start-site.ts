@@ -2,11 +2,11 @@ import {spawn} from 'node:child_process';
 import {join} from 'node:path';
 
 /**
- * Starts an example's own server, `next start`, on a free port.
+ * Starts an example's own server, `next start` or `next dev`, on a free port.
  * @returns its address, once it answers.
  */
-export async function startSite(folder: string, backendUrl: string, closers: (() => unknown)[]): Promise<string> {
-  const server = spawn(process.execPath, [join(folder, 'node_modules/next/dist/bin/next'), 'start', '--port', '0'], {
+export async function startSite(folder: string, backendUrl: string, closers: (() => unknown)[], command: 'start' | 'dev' = 'start'): Promise<string> {
+  const server = spawn(process.execPath, [join(folder, 'node_modules/next/dist/bin/next'), command, '--port', '0'], {
     cwd: folder, env: {...process.env, BACKEND_URL: backendUrl, NEXT_TELEMETRY_DISABLED: '1'},
   });
   const ended = new Promise((resolve) => server.once('exit', resolve));

@@ -4,19 +4,25 @@ import {browserArguments, findBrowser} from '../../scripts/find-browser.mjs';
 /** Counts, in the page, the listeners on `window` and `document` that are there now. */
 function countListeners(): void {
   const present = new Set<string>();
-  const ids = new Map<unknown, number>();
-  const idOf = (listener: unknown): number => {
-    if (!ids.has(listener)) ids.set(listener, ids.size);
-    return ids.get(listener) ?? -1;
+  // Held weakly: whoever listens may hold an element.
+  const ids = new WeakMap<object, number>();
+  let count = 0;
+  const idOf = (listener: object): number => {
+    const id = ids.get(listener) ?? (count += 1);
+    ids.set(listener, id);
+    return id;
   };
   for (const [name, target] of [['window', window], ['document', document]] as const) {
     const {addEventListener, removeEventListener} = target;
-    const keyOf = (type: string, listener: unknown, options?: EventListenerOptions | boolean): string => {
+    const keyOf = (type: string, listener: object, options?: EventListenerOptions | boolean): string => {
       const isCapturing = typeof options === 'object' ? options.capture === true : options === true;
       return `${name} ${type} ${idOf(listener)} ${isCapturing}`;
     };
     target.addEventListener = (type: string, listener: EventListenerOrEventListenerObject, options?: AddEventListenerOptions | boolean) => {
-      if (typeof options !== 'object' || !options.once) present.add(keyOf(type, listener, options));
+      const {once = false, signal} = typeof options === 'object' ? options : {};
+      const key = keyOf(type, listener, options);
+      if (!once && !signal?.aborted) present.add(key);
+      signal?.addEventListener('abort', () => present.delete(key));
       addEventListener.call(target, type, listener, options);
     };
     target.removeEventListener = (type: string, listener: EventListenerOrEventListenerObject, options?: EventListenerOptions | boolean) => {
@@ -32,6 +38,8 @@ export class Visit {
   readonly page: Page;
   /** Errors, warnings, and what the page's policy refused. */
   readonly complaints: string[] = [];
+  /** The page's content security policy. */
+  policy = '';
   readonly #sockets = new Set<WebSocket>();
 
   private constructor(page: Page) {
@@ -51,10 +59,13 @@ export class Visit {
   }
 
   static async at(browser: Browser, url: string): Promise<Visit> {
-    const page = await browser.newPage();
+    // Where nobody's server is.
+    const page = await browser.newPage({timezoneId: 'Asia/Tokyo'});
     await page.addInitScript(countListeners);
     const visit = new Visit(page);
-    await page.goto(url);
+    // A server in development builds the page when it is asked for it.
+    const response = await page.goto(url, {timeout: 90_000});
+    visit.policy = response?.headers()['content-security-policy'] ?? '';
     return visit;
   }
 
@@ -66,6 +77,24 @@ export class Visit {
   /** What listens on `window` and `document` now, by target and type. */
   listeners(): Promise<string[]> {
     return this.page.evaluate(() => (window as unknown as {presentListeners: () => string[]}).presentListeners());
+  }
+
+  /** Remembers the conversation's element of this moment, without holding it. */
+  async noteChat(): Promise<void> {
+    await this.page.evaluate(() => {
+      const page = window as unknown as {chats?: WeakRef<Element>[]};
+      const chat = document.querySelector('agent-chat');
+      if (chat) (page.chats ??= []).push(new WeakRef(chat));
+    });
+  }
+
+  /** How many of the elements that were noted are held by anything. */
+  async heldChats(): Promise<number> {
+    await this.page.requestGC();
+    return this.page.evaluate(() => {
+      const {chats = []} = window as unknown as {chats?: WeakRef<Element>[]};
+      return new Set(chats.map((chat) => chat.deref()).filter((chat) => chat !== undefined)).size;
+    });
   }
 
   async say(text: string): Promise<void> {

@@ -1,5 +1,7 @@
-import {Component, CUSTOM_ELEMENTS_SCHEMA, signal} from '@angular/core';
-import type {AgentRunEndedEvent} from 'agent-session-elements';
+import {ApplicationRef, Component, createComponent, CUSTOM_ELEMENTS_SCHEMA, inject, signal} from '@angular/core';
+import type {AgentRunEndedEvent, PartMounter, ToolPart} from 'agent-session-elements';
+import {FaresCard} from './fares-card';
+import {localTime} from './local-time';
 
 @Component({
   selector: 'app-root',
@@ -17,10 +19,10 @@ import type {AgentRunEndedEvent} from 'agent-session-elements';
           channel="conversations:angular"
           auth-url="/api/auth/token?channel=conversations:angular&clientId=Ana"
           agent-url="/api/chat"
-          endpoint="localhost"
-          port="8090"
-          insecure
+          endpoint="localhost" port="8090" insecure
           [requestHeaders]="headers"
+          [tools]="tools"
+          [renderers]="{compareFares}"
           (agent-run-ended)="count($event)"
         >
           <agent-chat placeholder="Where to?">
@@ -36,9 +38,20 @@ import type {AgentRunEndedEvent} from 'agent-session-elements';
   `,
 })
 export class App {
+  readonly #app = inject(ApplicationRef);
   readonly isOpen = signal(true);
   readonly answers = signal(0);
   readonly headers = {'x-tenant': 'acme'};
+  readonly tools = {localTime};
+
+  readonly compareFares: PartMounter<ToolPart> = {
+    mount: (hostElement, part) => {
+      const card = createComponent(FaresCard, {hostElement, environmentInjector: this.#app.injector});
+      card.setInput('part', part);
+      this.#app.attachView(card.hostView);
+      return {update: (changed) => card.setInput('part', changed), unmount: () => card.destroy()};
+    },
+  };
 
   count({run}: AgentRunEndedEvent): void {
     if (run.status === 'complete') this.answers.update((answers) => answers + 1);

@@ -158,7 +158,10 @@ export class AgentChatElement extends LaunchableElement {
   /** Prompts to begin with, as buttons while the conversation is empty: texts, or `{label, text}`. */
   @property({attribute: false}) starters: readonly Starter[] = [];
 
-  /** Own views of tool calls and data, by the tool's name or `data-…`. They count before those of an `<agent-session>` around. */
+  /**
+   * Own views of tool calls and data, by the tool's name or `data-…`: functions, tags, or what mounts a component. They count
+   * before those of an `<agent-session>` around.
+   */
   @property({attribute: false}) renderers?: PartRenderers;
 
   /** Tools that this page carries out for the agent, by name: `async (input, {toolCallId, signal}) => result`. */

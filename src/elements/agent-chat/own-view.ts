@@ -1,16 +1,17 @@
 import {type ChildPart, type RootPart, render} from 'lit';
 import {AsyncDirective} from 'lit/async-directive.js';
 import {directive} from 'lit/directive.js';
-import type {PartContext, PartRenderer} from '../../controllers/part-renderers.ts';
+import type {PartContext, PartMounter, PartRenderer, PartRenderers} from '../../controllers/part-renderers.ts';
 import {warnOnce} from '../../internal/warn.ts';
 import type {DataPart, ToolPart} from '../../session/index.ts';
 import type {ChatContext} from './chat-context.ts';
+import {MountedView} from './mounted-view.ts';
 
 export interface OwnViewOptions {
   /** What the renderer is registered for: the name of a tool, or a type of data. */
   readonly name: string;
   readonly part: ToolPart | DataPart;
-  readonly renderer: PartRenderer | string;
+  readonly renderer: PartRenderers[string];
   readonly partContext: PartContext;
   readonly context: ChatContext;
   /** The default card. */
@@ -19,16 +20,20 @@ export interface OwnViewOptions {
 
 /** Draws a part by the page's own renderer, in a place of its own, so that its failure reaches nothing else. */
 class OwnViewDirective extends AsyncDirective {
+  #options: OwnViewOptions | undefined;
+  /** The element in whose shadow tree this is. */
+  #host: Element | undefined;
   #place: HTMLElement | undefined;
   #element: HTMLElement | undefined;
   #root: RootPart | undefined;
+  #mounted: MountedView | undefined;
   #isConnected = true;
 
   render(options: OwnViewOptions): unknown {
-    const {name, renderer} = options;
+    const {name} = options;
+    this.#options = options;
     try {
-      const isShown = typeof renderer === 'string' ? this.#showElement(renderer, options) : this.#showResult(renderer, options);
-      if (isShown) return this.#place;
+      if (this.#show(options)) return this.#place;
     } catch (error) {
       warnOnce(`The renderer for "${name}" failed, so the default card is shown: ${error instanceof Error ? error.message : String(error)}`);
       // Whatever it has drawn is in an unknown state.
@@ -37,18 +42,34 @@ class OwnViewDirective extends AsyncDirective {
     return options.fallback();
   }
 
-  override update(_part: ChildPart, [options]: Parameters<this['render']>): unknown {
+  override update({options: {host} = {}}: ChildPart, [options]: Parameters<this['render']>): unknown {
+    if (host instanceof Element) this.#host = host;
     return this.render(options);
   }
 
   protected override disconnected(): void {
     this.#isConnected = false;
     this.#root?.setConnected(false);
+    // What is only moved in the page comes back before this is looked at.
+    if (this.#mounted) queueMicrotask(() => !this.#isConnected && this.#clear());
   }
 
   protected override reconnected(): void {
     this.#isConnected = true;
     this.#root?.setConnected(true);
+    if (this.#options && !this.#mounted && typeof this.#options.renderer === 'object') this.setValue(this.render(this.#options));
+  }
+
+  #show(options: OwnViewOptions): boolean {
+    const {renderer} = options;
+    switch (typeof renderer) {
+      case 'string':
+        return this.#showElement(renderer, options);
+      case 'function':
+        return this.#showResult(renderer, options);
+      default:
+        return this.#showMounted(renderer, options);
+    }
   }
 
   #showElement(tag: string, {part, partContext, context}: OwnViewOptions): boolean {
@@ -68,7 +89,7 @@ class OwnViewDirective extends AsyncDirective {
   }
 
   #showResult(renderer: PartRenderer, {part, partContext}: OwnViewOptions): boolean {
-    if (this.#element) this.#clear();
+    if (this.#element || this.#mounted) this.#clear();
     // A renderer knows by its name which of the two kinds of parts it gets.
     const result = renderer(part as ToolPart & DataPart, partContext);
     if (result === undefined) {
@@ -77,6 +98,18 @@ class OwnViewDirective extends AsyncDirective {
     }
     this.#root = render(result, this.#placeOf());
     this.#root.setConnected(this.#isConnected);
+    return true;
+  }
+
+  #showMounted(mounter: PartMounter, {part, partContext}: OwnViewOptions): boolean {
+    if (this.#mounted?.mounter === mounter) {
+      this.#mounted.update(part, partContext);
+      return true;
+    }
+    this.#clear();
+    if (!this.#host) return false;
+    this.#mounted = new MountedView(mounter, this.#host, part, partContext);
+    this.#placeOf().append(this.#mounted.slot);
     return true;
   }
 
@@ -91,7 +124,8 @@ class OwnViewDirective extends AsyncDirective {
 
   #clear(): void {
     this.#root?.setConnected(false);
-    this.#place = this.#element = this.#root = undefined;
+    this.#mounted?.remove();
+    this.#place = this.#element = this.#root = this.#mounted = undefined;
   }
 }
 

@@ -52,7 +52,7 @@ export class AgentSessionElement extends LitElement {
   /** Tools that this page carries out for agents, by name: `async (input, {toolCallId, signal}) => result`. */
   @property({attribute: false}) tools?: ClientTools;
 
-  /** Own views of tool calls and data in the conversations inside, by the tool's name or `data-…`. */
+  /** Own views of tool calls and data in the conversations inside, by the tool's name or `data-…`: functions, tags, or what mounts a component. */
   @property({attribute: false}) renderers?: PartRenderers;
 
   readonly #source = SessionSource.of(this);
