@@ -4,13 +4,14 @@ import {browserArguments, findBrowser} from './scripts/find-browser.mjs';
 import {imePlugin} from './test/helpers/ime-plugin.ts';
 import {keysPlugin} from './test/helpers/keys-plugin.ts';
 import {mediaPlugin} from './test/helpers/media-plugin.ts';
+import {mousePlugin} from './test/helpers/mouse-plugin.ts';
 import {viteMiddleware} from './test/helpers/vite-middleware.ts';
 
 const config: TestRunnerConfig = {
   files: ['test/**/*.browser.test.ts'],
   browsers: [chromeLauncher({launchOptions: {executablePath: findBrowser(), args: browserArguments}})],
   middleware: [await viteMiddleware()],
-  plugins: [mediaPlugin(), keysPlugin(), imePlugin()],
+  plugins: [mediaPlugin(), keysPlugin(), mousePlugin(), imePlugin()],
   // Two at once put one page in the background, where Chromium slows timers and frames.
   concurrency: 1,
   // Most tests are of what is drawn once all is loaded: it is before they begin. What is drawn until then has tests of its own.

@@ -1,5 +1,5 @@
-import {accessSync, constants} from 'node:fs';
-import {delimiter, join} from 'node:path';
+import {join} from 'node:path';
+import {isExecutable, onPath} from './executables.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'chrome.exe'];
 const places = [
@@ -10,19 +10,9 @@ const places = [
     .map((folder) => join(folder, 'Google', 'Chrome', 'Application', 'chrome.exe')),
 ];
 
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Path of a Chrome or Chromium: `CHROME_PATH`, then the names on `PATH`, then the usual places; else `undefined`. */
 export function findBrowser() {
-  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
-  return [process.env.CHROME_PATH, ...onPath, ...places].find((path) => path && isExecutable(path));
+  return [process.env.CHROME_PATH, onPath(...names), ...places].find((path) => path && isExecutable(path));
 }
 
 /**

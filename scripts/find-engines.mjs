@@ -1,21 +1,9 @@
-import {accessSync, constants, readdirSync} from 'node:fs';
-import {delimiter, join} from 'node:path';
+import {readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {isExecutable, onPath} from './executables.mjs';
 
 /** Debian's packages that bring Firefox and WebKit, and a display for machines without a screen. */
 export const enginePackages = ['firefox-esr', 'webkit2gtk-driver', 'xvfb'];
-
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function onPath(...names) {
-  return (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable);
-}
 
 /** Path of a Firefox: `FIREFOX_PATH`, or the first one on `PATH`; else `undefined`. */
 export function findFirefox() {

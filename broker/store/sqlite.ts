@@ -40,7 +40,9 @@ export class SqliteStore implements Store {
     this.#statements = new Statements(this.#database);
     const version = Number(this.#statements.get('PRAGMA user_version')?.user_version ?? 0);
     if (version === 0) this.#create(newSeries);
-    else if (version !== schemaVersion) throw new Error(`${file} was written by another version of the broker (${version}, not ${schemaVersion})`);
+    else if (version !== schemaVersion) {
+      throw new Error(`${file} was written by another version of the broker (${version}, not ${schemaVersion}). Move or delete it, and begin with no conversations, or run the version that wrote it.`);
+    }
     this.series = this.#meta('series') ?? newSeries;
     this.lastSerial = this.#meta('last_serial');
     this.#reserved = this.lastSerial ?? '';

@@ -1,5 +1,5 @@
 /**
- * `npm run docs`: builds the documentation to `docs-dist/`, a folder of static files that runs at any address without a
+ * `npm run docs`: builds the documentation, of sources and of what `npm run build` made, to `docs-dist/`, a folder of static files that runs at any address without a
  * server of its own. `npm run docs -- --serve` then serves it on http://localhost:4173 (`--port`).
  */
 import {dirname, join} from 'node:path';

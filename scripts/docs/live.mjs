@@ -1,4 +1,7 @@
-/** Live examples: markup of `docs/site/live/<tag>.html`, which `docs/site/live/<tag>.ts` gives a session in memory. */
+/**
+ * Live examples: markup of `docs/site/live/<name>.html`, which `docs/site/live/<name>.ts` gives a session in memory. That of
+ * an element stands on its page by itself; any other one where a page has `<!-- live:name -->` on a line of its own.
+ */
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {codeBlock} from './markdown.mjs';
@@ -18,6 +21,13 @@ ${markup}
 <details class="live-code"><summary>The markup of this example</summary>
 ${codeBlock(asWritten(markup), 'html')}</details>`;
 }
+
+/** The HTML of a page with its examples in it. */
+export const withExamples = (root, html) => html.replaceAll(/<!-- live:([\w-]+) -->/g, (_, name) => {
+  const example = liveExample(root, name);
+  if (example === '') throw new Error(`There is no live example "${name}".`);
+  return example;
+});
 
 /** What the example shows as it is on a page with a channel. */
 function asWritten(markup) {

@@ -37,6 +37,7 @@ export function sections(root, tags) {
       page('docs/architecture.md', 'architecture.html'),
       page('demo/README.md', 'demo.html'),
       page('broker/README.md', 'broker.html', {title: 'The local broker'}),
+      page('docs/performance.md', 'performance.html'),
       page('CHANGELOG.md', 'changelog.html'),
       page('CONTRIBUTING.md', 'contributing.html'),
     ]},

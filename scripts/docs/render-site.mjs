@@ -3,13 +3,14 @@ import {existsSync, readFileSync} from 'node:fs';
 import {dirname, join, posix} from 'node:path';
 import {elementsOf} from '../package/editors.mjs';
 import {layout} from './layout.mjs';
-import {liveExample, prelude} from './live.mjs';
+import {liveExample, prelude, withExamples} from './live.mjs';
 import {codeBlock, renderInline, renderMarkdown} from './markdown.mjs';
 import {sections} from './nav.mjs';
 import {readElementPage, reference} from './reference.mjs';
 import {searchEntries} from './search-index.mjs';
 import {renderSource, sourcePage} from './sources.mjs';
 import {plain, relativeTo} from './text.mjs';
+import {withWeights} from './weights-table.mjs';
 
 const isRemote = (href) => /^[a-z][a-z+.-]*:/i.test(href);
 const read = (root, path) => readFileSync(join(root, path), 'utf8');
@@ -18,13 +19,14 @@ const read = (root, path) => readFileSync(join(root, path), 'utf8');
  * @param root folder of the repository
  * @param manifest the custom elements manifest
  * @param assets `{script, styles}`: files of the site's own code
+ * @param weights what {@link weigh} found
  * @returns files of the site: path → text or bytes
  */
-export function renderSite(root, manifest, assets) {
+export function renderSite(root, manifest, assets, weights) {
   const elements = elementsOf(manifest);
-  const tags = elements.map(({tagName}) => tagName).sort((one, other) => order.indexOf(one) - order.indexOf(other));
+  const tags = elements.map(({tagName}) => tagName).sort((one, other) => placeOf(one) - placeOf(other));
   const nav = sections(root, tags);
-  const context = {root, elements, events: eventClasses(manifest), files: new Map(), sources: new Set(), pageOf: new Map(nav.flatMap(({pages}) => pages).map(({source, out}) => [source, out]))};
+  const context = {root, elements, weights, events: eventClasses(manifest), files: new Map(), sources: new Set(), pageOf: new Map(nav.flatMap(({pages}) => pages).map(({source, out}) => [source, out]))};
   const pages = nav.flatMap((section) => section.pages);
   for (const page of pages) {
     const rendered = renderPage(page, context);
@@ -43,7 +45,8 @@ export function renderSite(root, manifest, assets) {
 }
 
 /** The order in which one meets the elements; new ones come last. */
-const order = ['shared-state', 'agent-progress', 'agent-status', 'barge-in-input', 'agent-chat', 'agent-session'].reverse();
+const order = ['agent-session', 'agent-chat', 'barge-in-input', 'agent-status', 'agent-progress', 'shared-state', 'approval-inbox', 'agent-handover'];
+const placeOf = (tag) => (order.includes(tag) ? order.indexOf(tag) : order.length);
 
 function eventClasses(manifest) {
   const declarations = manifest.modules.filter(({path}) => path.endsWith('/events.js')).flatMap((module) => module.declarations);
@@ -61,6 +64,7 @@ function renderPage(page, context) {
   if (page.kind === 'element') return renderElement(page, context, resolve);
   const text = read(root, page.source);
   const rendered = renderMarkdown(text, resolve);
+  rendered.html = withWeights(withExamples(root, rendered.html), context.weights);
   return {...rendered, description: firstWords(rendered.html), text: plain(rendered.html)};
 }
 
@@ -82,7 +86,7 @@ function renderElement(page, context, resolve) {
   const {html, headings} = reference(element, meanings, resolve, events);
   // The live example stands after the first words, which say what the element is.
   const end = body.html.indexOf('</p>') + '</p>'.length;
-  const whole = `${body.html.slice(0, end)}\n${prelude(page.tag)}\n${liveExample(root, page.tag)}\n${body.html.slice(end)}\n${html}`;
+  const whole = `${body.html.slice(0, end)}\n${prelude(page.tag)}\n${liveExample(root, page.tag)}\n${withExamples(root, body.html.slice(end))}\n${html}`;
   return {html: whole, headings: [...body.headings, ...headings], title: page.tag, description: plain(body.html.slice(0, end)).trim(), text: plain(body.html + html)};
 }
 

@@ -3,6 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {elementsOf, sharedTokens} from '../package/editors.mjs';
 import {createManifest} from '../package/manifest.mjs';
+import {weigh} from '../weights.mjs';
 import {renderSite} from './render-site.mjs';
 
 const dataId = 'virtual:elements';
@@ -14,11 +15,11 @@ export function docsPages(root) {
     name: 'docs-pages',
     resolveId: (id) => (id === dataId ? `\0${dataId}` : undefined),
     load: (id) => (id === `\0${dataId}` ? `export default ${JSON.stringify(playgroundData(root, manifest))}` : undefined),
-    generateBundle(_, bundle) {
+    async generateBundle(_, bundle) {
       const outputs = Object.values(bundle);
       const entry = outputs.find((output) => output.type === 'chunk' && output.isEntry);
       const styles = outputs.filter(({fileName}) => fileName.endsWith('.css')).map(({fileName}) => fileName);
-      const files = renderSite(root, manifest, {script: entry.fileName, styles});
+      const files = renderSite(root, manifest, {script: entry.fileName, styles}, await weigh(root));
       for (const name of ['icon.svg', 'theme.js']) files.set(name, readFileSync(join(root, 'docs/site/static', name)));
       for (const name of readdirSync(join(root, 'docs/site/recordings'))) files.set(`recordings/${name}`, readFileSync(join(root, 'docs/site/recordings', name)));
       for (const [fileName, source] of files) this.emitFile({type: 'asset', fileName, source});

@@ -1,9 +1,11 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {nextFrame} from '../internal/frame.ts';
 import type {Unsubscribe} from '../internal/listeners.ts';
+import type {FollowScrollOptions} from './follow-scroll-options.ts';
 import {Glide} from './glide.ts';
 import {ReadingPlace} from './reading-place.ts';
 import {ScrollRoom} from './scroll-room.ts';
+import {SizeWatch} from './size-watch.ts';
 
 /** How near to the end counts as being there, in px. */
 const endSlack = 32;
@@ -13,22 +15,6 @@ const turnOffset = 16;
 const turnShare = 0.4;
 /** A reader who has not scrolled for so long is at rest, in ms. */
 const restMs = 150;
-export interface FollowScrollOptions {
-  /** The element that scrolls; null until it is drawn. */
-  scroller: () => HTMLElement | null;
-  /** The element in it whose children are the rows. */
-  content: () => HTMLElement | null;
-  /** An empty element behind the content, which can hold room for an answer. */
-  room: () => HTMLElement | null;
-  /** Selects the rows that keep their place; others may come and go above them. */
-  anchors: string;
-  /** Called when the reader has moved, or when room has changed. */
-  onMove: () => void;
-  /** Called when the reader has come to rest, before the place is put right. */
-  onRest: () => void;
-  /** May put right a shift of so many px without scrolling; returns what is left of it. */
-  absorb: (shift: number) => number;
-}
 
 /** A message that was just sent, which is kept near the top as long as its answer fits below. */
 interface Turn {
@@ -50,7 +36,7 @@ export class FollowScroll implements ReactiveController {
   /** What the host has drawn of that. */
   #drawn = true;
   #scroller: HTMLElement | null = null;
-  #observer: ResizeObserver | undefined;
+  #sizes: SizeWatch | undefined;
   #lastTop = 0;
   #lastMove = -Infinity;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
@@ -128,7 +114,7 @@ export class FollowScroll implements ReactiveController {
       this.hostDisconnected();
       this.hostConnected(scroller);
     }
-    this.#settle({mayAbsorb: true});
+    this.#settle({isUpdate: true});
     // After the update, since what follows may ask for another one.
     queueMicrotask(() => {
       if (this.#scroller) this.#options.onMove();
@@ -137,13 +123,13 @@ export class FollowScroll implements ReactiveController {
 
   hostConnected(scroller = this.#options.scroller()): void {
     const content = this.#options.content();
-    if (!scroller || !content || this.#observer) return;
+    if (!scroller || !content || this.#sizes) return;
     this.#scroller = scroller;
     // One that comes back into the page begins at its start.
     this.#lastTop = scroller.scrollTop;
     scroller.addEventListener('scroll', this.#onScroll, {passive: true});
     scroller.addEventListener('click', this.#onClick, {capture: true});
-    this.#observer = new ResizeObserver(() => {
+    this.#sizes = new SizeWatch([scroller, content], () => {
       // What follows may change sizes again, which observers must not do within one frame.
       this.#cancelMove ??= nextFrame(() => {
         this.#cancelMove = undefined;
@@ -152,8 +138,6 @@ export class FollowScroll implements ReactiveController {
       });
       this.#settle();
     });
-    this.#observer.observe(scroller);
-    this.#observer.observe(content);
   }
 
   hostDisconnected(): void {
@@ -165,8 +149,8 @@ export class FollowScroll implements ReactiveController {
     this.#cancelMove = undefined;
     this.#opened = undefined;
     this.#scroller = null;
-    this.#observer?.disconnect();
-    this.#observer = undefined;
+    this.#sizes?.end();
+    this.#sizes = undefined;
     this.#glide.end();
   }
 
@@ -176,14 +160,15 @@ export class FollowScroll implements ReactiveController {
     if (isUnderWay) this.#awaitRest();
   }
 
-  /** Puts the list back to where the reader has it, after anything changed its size. */
-  #settle({mayAbsorb = false} = {}): void {
+  /** Puts the list back to where the reader has it, after anything changed its size; `isUpdate` when the host did. */
+  #settle({isUpdate = false} = {}): void {
     const scroller = this.#scroller;
     // What is not shown has no place; it is put right when it is shown again.
     if (!scroller || scroller.clientHeight === 0) return;
-    if (this.#hasMoved(scroller)) this.#take(scroller);
+    // Nobody scrolls within an update: WebKit lays out in the middle of it, when there may be less to scroll for a while.
+    if (!isUpdate && this.#hasMoved(scroller)) this.#take(scroller);
     if (this.#turn?.row.isConnected === false) this.#turn = undefined;
-    if (!this.#isFollowing) this.#settlePlace(scroller, mayAbsorb);
+    if (!this.#isFollowing) this.#settlePlace(scroller, isUpdate);
     else if (this.#opened) this.#settleOpened(scroller, this.#opened);
     else if (this.#turn) this.#settleTurn(scroller, this.#turn);
     else if (!this.#glide.isUnderWay) scroller.scrollTop = scroller.scrollHeight;
@@ -191,10 +176,14 @@ export class FollowScroll implements ReactiveController {
     this.#lastTop = scroller.scrollTop;
   }
 
-  /** Whether the list was scrolled and the event is still to come; not where there is only less to scroll than before. */
-  #hasMoved({scrollTop, scrollHeight, clientHeight}: HTMLElement): boolean {
-    if (this.#glide.isUnderWay) return false;
-    return scrollTop > this.#lastTop + 0.5 || (scrollTop < this.#lastTop - 0.5 && scrollTop < scrollHeight - clientHeight - 1);
+  /** Whether the list was scrolled and the event is still to come. */
+  #hasMoved(scroller: HTMLElement): boolean {
+    return !this.#glide.isUnderWay && Math.abs(scroller.scrollTop - this.#lastTop) > 0.5 && !this.#isCut(scroller);
+  }
+
+  /** Whether nobody scrolled, and there is only less to scroll than before. */
+  #isCut({scrollTop, scrollHeight, clientHeight}: HTMLElement): boolean {
+    return scrollTop < this.#lastTop - 0.5 && scrollTop >= scrollHeight - clientHeight - 1;
   }
 
   #settleTurn(scroller: HTMLElement, {row, makesRoom}: Turn): void {
@@ -212,11 +201,11 @@ export class FollowScroll implements ReactiveController {
     this.#follow(false);
   }
 
-  #settlePlace(scroller: HTMLElement, mayAbsorb: boolean): void {
+  #settlePlace(scroller: HTMLElement, isUpdate: boolean): void {
     if (!this.#place?.exists) return;
     const {shift, isOfOtherWidth} = this.#place;
     const isMoving = performance.now() - this.#lastMove < restMs;
-    const rest = mayAbsorb && isMoving && !isOfOtherWidth ? this.#options.absorb(shift) : shift;
+    const rest = isUpdate && isMoving && !isOfOtherWidth ? this.#options.absorb(shift) : shift;
     // Less than that is what positions of whole pixels leave over, and would add up.
     if (Math.abs(rest) > 0.5) scroller.scrollTop += rest;
     if (isOfOtherWidth || !this.#place.isInView || Math.abs(this.#place.shift) > 1) this.#place = this.#find(scroller);
@@ -230,7 +219,8 @@ export class FollowScroll implements ReactiveController {
   readonly #onScroll = (): void => {
     const scroller = this.#scroller;
     if (!scroller || scroller.clientHeight === 0) return;
-    if (scroller.scrollTop !== this.#lastTop) this.#take(scroller);
+    if (this.#isCut(scroller)) this.#settle();
+    else if (scroller.scrollTop !== this.#lastTop) this.#take(scroller);
     if (this.#glide.hasArrived(scroller)) {
       this.#glide.end();
       // What has grown meanwhile.
@@ -256,6 +246,8 @@ export class FollowScroll implements ReactiveController {
   #awaitRest(): void {
     clearTimeout(this.#restTimer);
     this.#restTimer = setTimeout(() => {
+      // The reader has gone on just now, which the browser has not told yet.
+      if (this.#scroller && this.#hasMoved(this.#scroller)) return this.#take(this.#scroller);
       // A glide that does not come any farther was stopped by something else.
       if (this.#scroller && this.#glide.advances(this.#scroller)) return this.#awaitRest();
       this.#glide.end();

@@ -109,6 +109,39 @@ describe('Every page of the site', () => {
     await page.locator('agent-progress [data-task-id]').first().waitFor();
   });
 
+  test('runs examples of what waits for people, of a handover, of the launcher and of the themes', async () => {
+    const page = await browser.newPage({reducedMotion: 'reduce'});
+    const open = (path: string): Promise<unknown> => page.goto(`${server.resolvedUrls?.local[0] ?? ''}${path}`);
+    await open('elements/approval-inbox.html');
+    const flight = page.locator('approval-inbox').getByText('Book flight');
+    await page.locator('approval-inbox').getByRole('button', {name: 'Approve'}).first().click();
+    await flight.waitFor({state: 'detached'});
+    await open('elements/agent-handover.html');
+    await page.getByRole('button', {name: 'Hand back'}).first().click();
+    await page.locator('agent-chat').getByText('Sam of Lisbon Tours has taken over').waitFor({state: 'hidden'});
+    await open('elements/agent-chat.html');
+    // It begins where it comes into view.
+    await page.locator('[data-live=launcher]').scrollIntoViewIfNeeded();
+    await page.getByRole('button', {name: /^Ask the planner.*1 new/}).click();
+    await page.getByRole('dialog', {name: 'Ask the planner'}).getByText('This answer comes from a script in this page.').first().waitFor();
+    await open('guides/theming.html');
+    const answer = page.locator('.live-themes agent-chat').getByText('Shall I hold the hotel for you?');
+    const font = (): Promise<string> => answer.evaluate((element) => getComputedStyle(element).fontFamily);
+    await page.locator('[data-live=themes]').scrollIntoViewIfNeeded();
+    await page.getByRole('combobox', {name: 'Theme'}).selectOption('brand');
+    assert.match(await font(), /Palatino/);
+    await page.getByRole('combobox', {name: 'Theme'}).selectOption('dense');
+    assert.doesNotMatch(await font(), /Palatino/);
+  });
+
+  test('says what each entry weighs, and what it may weigh', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${server.resolvedUrls?.local[0] ?? ''}performance.html`);
+    const row = page.getByRole('row', {name: 'agent-session-elements.js needed at once'});
+    const [, , , gzip, most] = await row.locator('th, td').allInnerTexts();
+    assert.ok(Number(gzip) > 50 && Number(gzip) <= Number(most), `${gzip} of ${most} kB`);
+  });
+
   test('shows in the playground what is set there, as markup to copy', async () => {
     const page = await browser.newPage();
     await page.goto(`${server.resolvedUrls?.local[0] ?? ''}playground.html#agent-status`);

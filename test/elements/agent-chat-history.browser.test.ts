@@ -1,6 +1,7 @@
 import {expect, waitUntil} from '@open-wc/testing';
-import {sendKeys} from '@web/test-runner-commands';
+import {clipboardEvent} from '../helpers/clipboard.ts';
 import {answered, ask, exchange} from '../helpers/conversation.ts';
+import {type} from '../helpers/keys.ts';
 import {useLongChat} from '../helpers/long-chat.ts';
 
 /** All nodes of a tree, those of the trees in it included. */
@@ -82,9 +83,9 @@ describe('<agent-chat>, with a long history,', () => {
     const first = page.article('m200').querySelector('.content')!;
     getSelection()!.setBaseAndExtent(first, 0, last, last.childNodes.length);
     expect(page.ids).not.to.include('m240');
-    const clipboardData = new DataTransfer();
-    last.dispatchEvent(new ClipboardEvent('copy', {clipboardData, bubbles: true, composed: true, cancelable: true}));
-    const copied = clipboardData.getData('text/plain');
+    const copy = clipboardEvent('copy');
+    last.dispatchEvent(copy);
+    const copied = copy.clipboardData!.getData('text/plain');
     const numbers = [...copied.matchAll(/Message (\d+)\./g)].map(([, number]) => Number(number));
     expect(numbers).to.deep.equal(Array.from({length: 91}, (_, index) => 200 + index));
     getSelection()!.removeAllRanges();
@@ -125,18 +126,18 @@ describe('<agent-chat>, with a long history,', () => {
   it('takes the keyboard to the first and last message, and through all that were left out', async () => {
     await page.showMany(300);
     page.scroller.focus();
-    await sendKeys({press: 'Home'});
+    await type('{Home}');
     await waitUntil(() => page.focused === 'm0');
     await page.atRest();
     expect(page.topOf(page.article('m0'))).to.be.within(0, 100);
     page.expectNoGap();
     for (let count = 1; count <= 40; count++) {
-      await sendKeys({press: 'ArrowDown'});
+      await type('{ArrowDown}');
       await waitUntil(() => page.focused === `m${count}`, `it comes to m${count}`);
     }
-    await sendKeys({press: 'End'});
+    await type('{End}');
     await waitUntil(() => page.focused === 'm299');
-    await sendKeys({press: 'ArrowUp'});
+    await type('{ArrowUp}');
     await waitUntil(() => page.focused === 'm298');
     expect(page.ids).not.to.include('m0');
   });
@@ -146,7 +147,7 @@ describe('<agent-chat>, with a long history,', () => {
     page.article('m295').focus({preventScroll: true});
     await page.scrollTo(0);
     await page.atRest();
-    await sendKeys({press: 'ArrowUp'});
+    await type('{ArrowUp}');
     await waitUntil(() => page.focused === 'm294');
     expect(page.topOf(page.article('m294'))).to.be.within(-1, page.scroller.clientHeight);
   });

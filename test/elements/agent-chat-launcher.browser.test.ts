@@ -224,7 +224,7 @@ describe('<agent-chat mode="launcher">', () => {
       expect(dialog().matches(':modal')).to.be.true;
       await settled();
       const {left, top, width: panelWidth, height} = dialog().getBoundingClientRect();
-      expect([left, top, panelWidth, height]).to.deep.equal([0, 0, window.innerWidth, window.innerHeight]);
+      expect([left, top, panelWidth, height], 'all but a scrollbar\'s room').to.deep.equal([0, 0, document.documentElement.clientWidth, window.innerHeight]);
       expect(getComputedStyle(document.documentElement).overflowY).to.equal('hidden');
       expect(tall.getBoundingClientRect().width, 'nothing moves').to.equal(width);
       await type('{Escape}');

@@ -22,6 +22,26 @@ describe('<agent-chat>, while the reader is somewhere in it,', () => {
     expect(page.topOf(row)).to.be.closeTo(there, 1);
   });
 
+  it('does not move a reader who goes on at the very moment the list comes to rest', async () => {
+    await page.showMany(400);
+    const real = globalThis.setTimeout;
+    let comeToRest = (): void => undefined;
+    globalThis.setTimeout = ((run: () => void, delay: number) => {
+      if (delay !== 150) return real(run, delay);
+      comeToRest = run;
+      return 0;
+    }) as typeof setTimeout;
+    // What is drawn on the way has other heights than it was thought to have, which is made good at rest.
+    for (let step = 0; step < 12; step++) await page.scrollTo(page.scroller.scrollTop - 100);
+    const row = page.firstInView;
+    const before = page.topOf(row);
+    page.scroller.scrollTop -= 100;
+    comeToRest();
+    await drawn(page.chat);
+    globalThis.setTimeout = real;
+    expect(page.topOf(row)).to.be.closeTo(before + 100, 1);
+  });
+
   it('does not move the reader when fifty older messages come', async () => {
     await page.showMany(200, 150);
     await page.scrollTo(3000);

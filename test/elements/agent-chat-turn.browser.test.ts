@@ -1,8 +1,8 @@
 import {expect, waitUntil} from '@open-wc/testing';
-import {emulateMedia} from '@web/test-runner-commands';
 import {useChat} from '../helpers/chat.ts';
 import {exchange, said} from '../helpers/conversation.ts';
 import {type} from '../helpers/keys.ts';
+import {stillness} from '../helpers/media.ts';
 import {drawn, nextFrame} from '../helpers/page.ts';
 
 const line = 'One more line of the answer.\n\n';
@@ -12,8 +12,8 @@ describe('<agent-chat>, after the person has sent a message,', () => {
   let scroller: HTMLElement;
 
   // Motion is what the first test is about; the others are about where things are in the end.
-  before(() => emulateMedia({reducedMotion: 'reduce'}));
-  after(() => emulateMedia({reducedMotion: 'no-preference'}));
+  before(() => stillness(true));
+  after(() => stillness(false));
 
   const topOf = (id: string): number => page.article(id).getBoundingClientRect().top - scroller.getBoundingClientRect().top;
   const distanceToEnd = (): number => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
@@ -33,7 +33,7 @@ describe('<agent-chat>, after the person has sent a message,', () => {
   }
 
   it('glides to it where motion is welcome', async () => {
-    await emulateMedia({reducedMotion: 'no-preference'});
+    await stillness(false);
     await show(20);
     const tops = new Set<number>();
     const watch = (): void => {
@@ -43,14 +43,14 @@ describe('<agent-chat>, after the person has sent a message,', () => {
     const id = await send();
     await waitUntil(() => Math.abs(topOf(id) - 16) <= 1);
     expect(tops.size, 'it took several steps').to.be.above(3);
-    await emulateMedia({reducedMotion: 'reduce'});
+    await stillness(true);
   });
 
   it('has it near the top, with room below for the answer', async () => {
     await show(20);
     const id = await send();
     expect(topOf(id)).to.be.closeTo(16, 1);
-    expect(distanceToEnd()).to.be.below(1);
+    expect(distanceToEnd()).to.be.at.most(1);
     expect(page.has('.jump')).to.be.false;
   });
 
@@ -64,7 +64,7 @@ describe('<agent-chat>, after the person has sent a message,', () => {
       run.append(line);
       await page.settle();
       expect(topOf(id)).to.be.closeTo(16, 1);
-      expect(distanceToEnd()).to.be.below(1);
+      expect(distanceToEnd()).to.be.at.most(1);
     }
     run.end();
     await page.settle();
@@ -86,7 +86,7 @@ describe('<agent-chat>, after the person has sent a message,', () => {
     expect(distanceToEnd()).to.be.above(500);
     page.find('.jump').click();
     await drawn(page.chat);
-    expect(distanceToEnd()).to.be.below(1);
+    expect(distanceToEnd()).to.be.at.most(1);
   });
 
   it('does not begin to scroll before the first view is full, and then brings it to the top', async () => {
@@ -98,7 +98,7 @@ describe('<agent-chat>, after the person has sent a message,', () => {
       run.append(line);
       await page.settle();
       expect(topOf(id)).to.be.above(15);
-      if (topOf(id) > 17) expect(distanceToEnd()).to.be.below(1);
+      if (topOf(id) > 17) expect(distanceToEnd()).to.be.at.most(1);
     }
     expect(topOf(id)).to.be.closeTo(16, 1);
     expect(distanceToEnd()).to.be.above(500);
@@ -138,7 +138,7 @@ describe('<agent-chat>, after the person has sent a message,', () => {
     for (let count = 0; count < 5; count++) {
       run.append(line);
       await page.settle();
-      expect(distanceToEnd()).to.be.below(1);
+      expect(distanceToEnd()).to.be.at.most(1);
     }
   });
 

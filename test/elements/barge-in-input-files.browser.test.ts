@@ -1,6 +1,7 @@
 import {expect, waitUntil} from '@open-wc/testing';
 import type {Upload, UploadContext} from '../../src/index.ts';
 import type {FilePart} from '../../src/session/index.ts';
+import {clipboardEvent} from '../helpers/clipboard.ts';
 import {ask} from '../helpers/conversation.ts';
 import {useInput} from '../helpers/input.ts';
 import {type} from '../helpers/keys.ts';
@@ -50,7 +51,7 @@ describe('the files of <barge-in-input>', () => {
   it('are not asked for where the page takes none', async () => {
     await page.show();
     expect(page.has('.attach')).to.equal(false);
-    const paste = new ClipboardEvent('paste', {clipboardData: transfer(text('a.txt')), bubbles: true, cancelable: true});
+    const paste = clipboardEvent('paste', transfer(text('a.txt')));
     page.textarea.dispatchEvent(paste);
     expect(paste.defaultPrevented).to.equal(false);
     expect(page.has('.file')).to.equal(false);
@@ -80,13 +81,12 @@ describe('the files of <barge-in-input>', () => {
     await page.show({accept: ''});
     const withText = transfer(text('a.txt'));
     withText.setData('text/plain', 'words');
-    const mixed = new ClipboardEvent('paste', {clipboardData: withText, bubbles: true, cancelable: true});
+    const mixed = clipboardEvent('paste', withText);
     page.textarea.dispatchEvent(mixed);
     expect(mixed.defaultPrevented).to.equal(false);
-    const paste = new ClipboardEvent('paste', {clipboardData: transfer(text('b.txt')), bubbles: true, cancelable: true});
-    page.textarea.dispatchEvent(paste);
+    const paste = clipboardEvent('paste', transfer(text('b.txt')));
+    expect(page.textarea.dispatchEvent(paste)).to.equal(false);
     await page.settle();
-    expect(paste.defaultPrevented).to.equal(true);
     expect(names()).to.deep.equal(['b.txt']);
   });
 

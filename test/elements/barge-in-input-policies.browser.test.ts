@@ -1,9 +1,10 @@
 import {expect, waitUntil} from '@open-wc/testing';
-import {executeServerCommand, setViewport} from '@web/test-runner-commands';
 import {type BargeInPolicy, SessionError} from '../../src/session/index.ts';
 import {ask} from '../helpers/conversation.ts';
 import {useInput} from '../helpers/input.ts';
+import {compose, itComposes} from '../helpers/input-method.ts';
 import {type} from '../helpers/keys.ts';
+import {resize} from '../helpers/media.ts';
 import {place, shownText} from '../helpers/page.ts';
 
 describe('how a message in <barge-in-input> barges in', () => {
@@ -99,17 +100,17 @@ describe('how a message in <barge-in-input> barges in', () => {
     expect(sentAs()).to.deep.equal(['interrupt']);
   });
 
-  it('sends nothing by any of those keys while an input method composes', async () => {
+  itComposes('sends nothing by any of those keys while an input method composes', async () => {
     await busy();
     const events: string[] = [];
     for (const kind of ['compositionstart', 'compositionend']) page.textarea.addEventListener(kind, () => events.push(kind));
-    await executeServerCommand('compose', {text: 'にほん', isFinal: false});
+    await compose('にほん');
     await type('{Enter}');
-    await executeServerCommand('compose', {text: 'にほんご', isFinal: false});
+    await compose('にほんご');
     await type('{Control+Enter}');
     await page.settle();
     expect(sentAs()).to.be.empty;
-    await executeServerCommand('compose', {text: '日本語', isFinal: true});
+    await compose('日本語', {isFinal: true});
     expect(events).to.deep.equal(['compositionstart', 'compositionend']);
     await type('{Control+Enter}');
     await page.settle();
@@ -181,7 +182,7 @@ describe('how a message in <barge-in-input> barges in', () => {
   });
 
   it('has the menu in sight in a small window, at its foot and at its head', async () => {
-    await setViewport({width: 360, height: 420});
+    await resize(360, 420);
     await busy({policies: 'interrupt steer queue alongside'});
     for (const margin of ['340px', '0px']) {
       page.input.style.setProperty('margin-block-start', margin);
@@ -189,13 +190,13 @@ describe('how a message in <barge-in-input> barges in', () => {
       const {top, bottom, left, right} = page.find('.menu').getBoundingClientRect();
       expect(top).to.be.at.least(0);
       expect(left).to.be.at.least(0);
-      expect(right).to.be.at.most(360);
-      expect(bottom).to.be.at.most(420);
+      expect(right).to.be.at.most(innerWidth);
+      expect(bottom).to.be.at.most(innerHeight);
       const box = page.find('.box').getBoundingClientRect();
       expect(bottom <= box.top || top >= box.bottom, 'it does not cover the box').to.equal(true);
       await type('{Escape}');
     }
-    await setViewport({width: 800, height: 600});
+    await resize(800, 600);
   });
 
   it('warns once of words that are no policy, and does without them', async () => {

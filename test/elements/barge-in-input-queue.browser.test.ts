@@ -1,9 +1,9 @@
 import {expect, waitUntil} from '@open-wc/testing';
-import {resetMouse, sendMouse} from '@web/test-runner-commands';
 import {createMemorySession} from '../../src/testing/index.ts';
 import {ask} from '../helpers/conversation.ts';
 import {useInput} from '../helpers/input.ts';
 import {type} from '../helpers/keys.ts';
+import {mouse} from '../helpers/mouse.ts';
 import {shownText} from '../helpers/page.ts';
 
 describe('the queue of <barge-in-input>', () => {
@@ -19,7 +19,7 @@ describe('the queue of <barge-in-input>', () => {
     return run;
   }
 
-  afterEach(() => resetMouse());
+  afterEach(() => mouse.move(0, 0));
 
   it('is not there while nothing waits', async () => {
     await page.show();
@@ -172,21 +172,21 @@ describe('the queue of <barge-in-input>', () => {
     };
     const grip = (text: string): [number, number] => middle(row(text).querySelector('.grip')!);
     const pull = async (from: [number, number], to: [number, number]): Promise<void> => {
-      await sendMouse({type: 'move', position: from});
-      await sendMouse({type: 'down'});
-      await sendMouse({type: 'move', position: to});
+      await mouse.move(...from);
+      await mouse.down();
+      await mouse.move(...to);
       await page.settle();
     };
     await pull(grip('One'), grip('Two'));
     expect(row('Two').classList.contains('after')).to.equal(true);
     await type('{Escape}');
-    await sendMouse({type: 'up'});
+    await mouse.up();
     await page.settle();
     expect(waiting()).to.deep.equal(['One', 'Two', 'Three']);
     expect(page.session.dispatched.some((intent) => intent.type === 'cancel')).to.equal(false);
     await pull(grip('Three'), grip('One'));
     expect(row('One').classList.contains('before')).to.equal(true);
-    await sendMouse({type: 'up'});
+    await mouse.up();
     await page.settle();
     expect(waiting()).to.deep.equal(['Three', 'One', 'Two']);
     expect(page.queued).to.deep.equal(['Three', 'One', 'Two']);

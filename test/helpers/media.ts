@@ -22,6 +22,17 @@ export async function prefer({reducedMotion, colorScheme, forcedColors}: Prefere
   ]);
 }
 
+const realMedia = globalThis.matchMedia.bind(globalThis);
+
+/**
+ * Whether what scripts move keeps still. Where a test cannot set what a person prefers, scripts alone are told so; what
+ * styles move goes on moving there.
+ */
+export async function stillness(isWanted: boolean): Promise<void> {
+  if (canPrefer) return prefer({reducedMotion: isWanted});
+  globalThis.matchMedia = (query) => (isWanted && query === '(prefers-reduced-motion: reduce)' ? realMedia('all') : realMedia(query));
+}
+
 /** Gives the page another size, in CSS pixels. */
 export async function resize(width: number, height: number): Promise<void> {
   await executeServerCommand('resize', {width, height});

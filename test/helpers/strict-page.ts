@@ -1,5 +1,7 @@
 // Runs in a page with a strict content security policy; tells the page around it what was refused and what is shown.
 import '../../src/define.ts';
+import * as cards from '../../src/elements/agent-chat/cards-loader.ts';
+import * as extras from '../../src/elements/barge-in-input/extras-loader.ts';
 import {SessionError} from '../../src/session/index.ts';
 import {createMemorySession} from '../../src/testing/index.ts';
 import {drawn, place, shownText} from './page.ts';
@@ -13,6 +15,8 @@ document.addEventListener('securitypolicyviolation', ({violatedDirective, source
 window.addEventListener('error', ({message}) => violations.push(message));
 window.addEventListener('unhandledrejection', ({reason}) => violations.push(String(reason)));
 
+// Else they come when the page has nothing else to do.
+for (const part of [...Object.values(cards), ...Object.values(extras)]) await part.load();
 const session = createMemorySession();
 session.load([
   {id: '1', role: 'user', parts: [{type: 'text', text: 'Hello'}]},

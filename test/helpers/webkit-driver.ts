@@ -2,6 +2,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {createConnection, createServer} from 'node:net';
 import type {KeyCommand} from './keys-plugin.ts';
+import type {MouseCommand} from './mouse-plugin.ts';
 import {webDriverKeys} from './webdriver-keys.ts';
 
 export interface WebKitPlace {
@@ -50,6 +51,10 @@ export class WebKitDriver {
 
   async keys(command: KeyCommand): Promise<void> {
     await this.#request('actions', {actions: [{type: 'key', id: 'keyboard', actions: webDriverKeys(command)}]});
+  }
+
+  async mouse(command: MouseCommand): Promise<void> {
+    await this.#request('actions', {actions: [{type: 'pointer', id: 'mouse', parameters: {pointerType: 'mouse'}, actions: [command]}]});
   }
 
   /** Makes the page's inside as large as this, in CSS pixels, but not less than the browser's window allows. */

@@ -1,5 +1,6 @@
 import type {BrowserLauncher} from '@web/test-runner-core';
 import type {KeyCommand} from './keys-plugin.ts';
+import type {MouseCommand} from './mouse-plugin.ts';
 import {WebKitDriver, type WebKitPlace} from './webkit-driver.ts';
 
 type SessionResult = Awaited<ReturnType<BrowserLauncher['stopSession']>>;
@@ -48,6 +49,10 @@ export class WebKitLauncher implements BrowserLauncher {
 
   async keys(command: KeyCommand): Promise<void> {
     await (await this.#driver).keys(command);
+  }
+
+  async mouse(command: MouseCommand): Promise<void> {
+    await (await this.#driver).mouse(command);
   }
 
   async resize(size: {width: number; height: number}): Promise<void> {

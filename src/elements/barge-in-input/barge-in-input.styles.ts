@@ -205,34 +205,8 @@ const boxStyles = css`
       transition: none;
     }
 
-    .action.said {
-    padding-inline: 0.625em 0.875em;
-    font-size: 0.875em;
-    font-weight: 550;
-    white-space: nowrap;
-  }
-
-  .action.stop.said {
-    background: var(--_raised);
-    color: var(--_text);
-  }
-
-  .tool {
-    flex: none;
-    border-radius: 999px;
-  }
-
-  .tool:disabled {
-    opacity: 0.5;
-  }
-
-  .dictation.listening {
-    background: color-mix(in oklab, var(--_danger), transparent 86%);
-    color: var(--_danger);
-  }
-
-  .dictation.listening > svg,
-  .action.busy > svg {
+    .dictation.listening > svg,
+    .action.busy > svg {
       animation: none;
       opacity: 0.6;
     }

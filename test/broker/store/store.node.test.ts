@@ -255,12 +255,12 @@ describe('a SQLite file', () => {
     again.close();
   });
 
-  test('of another version is refused', async () => {
+  test('of another version is refused, with what to do', async () => {
     const file = newFile();
     const {DatabaseSync} = await import('node:sqlite');
     const database = new DatabaseSync(file);
     database.exec('PRAGMA user_version = 99');
     database.close();
-    assert.throws(() => new SqliteStore(file, 'x'), /another version/);
+    assert.throws(() => new SqliteStore(file, 'x'), ({message}: Error) => message.startsWith(file) && message.includes('another version') && message.includes('Move or delete it'));
   });
 });
