@@ -47,8 +47,6 @@ export class Agent {
   readonly #options: AgentOptions;
   readonly #working = new Map<string, Work>();
   readonly #runs = new Set<string>();
-  /** The last piece of work on each run that is worked on, or will be. */
-  readonly #turns = new Map<string, Promise<void>>();
   readonly #shutDown = new AbortController();
 
   readonly #vigils: Vigils;
@@ -106,7 +104,6 @@ export class Agent {
         tools: (id) => planner?.tools({channel, runId: id, held}) ?? noTools,
         signal: this.#shutDown.signal,
         isOurs: (id) => this.#runs.has(id),
-        inTurn: (id, work) => this.#inTurn(id, work),
         onStarting: (id) => {
           this.#runs.add((runId = id));
           planner?.beginRun(channel, id);
@@ -125,17 +122,6 @@ export class Agent {
       // While its runs wait for somebody the channel stays open.
       await this.#vigils.keep(channel, held).catch((error: unknown) => this.#report(error, invocation));
       await held.release();
-    }
-  }
-
-  /** Two decisions on a run may come at once: the second one looks when the first is done with. */
-  async #inTurn(runId: string, work: () => Promise<void>): Promise<void> {
-    const turn = Promise.resolve(this.#turns.get(runId)).catch(() => undefined).then(work);
-    this.#turns.set(runId, turn);
-    try {
-      await turn;
-    } finally {
-      if (this.#turns.get(runId) === turn) this.#turns.delete(runId);
     }
   }
 }
