@@ -46,7 +46,8 @@ interface Work {
 export class Agent {
   readonly #options: AgentOptions;
   readonly #working = new Map<string, Work>();
-  readonly #runs = new Set<string>();
+  /** The runs that are worked on, with how many pieces of work: one may begin as another ends. */
+  readonly #runs = new Map<string, number>();
   readonly #shutDown = new AbortController();
 
   readonly #vigils: Vigils;
@@ -105,7 +106,8 @@ export class Agent {
         signal: this.#shutDown.signal,
         isOurs: (id) => this.#runs.has(id),
         onStarting: (id) => {
-          this.#runs.add((runId = id));
+          runId = id;
+          this.#runs.set(id, (this.#runs.get(id) ?? 0) + 1);
           planner?.beginRun(channel, id);
         },
         onEnding: (reason) => {
@@ -116,7 +118,9 @@ export class Agent {
       });
     } finally {
       if (runId !== undefined) {
-        this.#runs.delete(runId);
+        const others = (this.#runs.get(runId) ?? 1) - 1;
+        if (others === 0) this.#runs.delete(runId);
+        else this.#runs.set(runId, others);
         planner?.endRun(channel, runId, {isStopped});
       }
       // While its runs wait for somebody the channel stays open.

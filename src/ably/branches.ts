@@ -47,20 +47,26 @@ export class Branches {
     const {view} = transport;
     this.#keepWatched(transport);
     this.#skipEmpty(transport);
-    const labels = new Map<string, Branch>();
-    const seen = new Set<string>();
+    const settled = new Map<string, {readonly id: string; readonly index: number; readonly count: number}>();
     for (let index = 0; ; index++) {
       // Read anew: another version has other messages behind it.
       const message = view.getMessages()[index];
       if (!message) break;
       const group = groupOf(transport, message.codecMessageId);
+      const [first] = group?.ids ?? [];
       // An answer of several messages has its versions as a whole.
-      if (!group || group.ids.length < 2 || group.ids.every((id) => seen.has(id))) continue;
-      for (const id of group.ids) seen.add(id);
+      if (!group || group.ids.length < 2 || first === undefined || settled.has(first)) continue;
       const wanted = this.#wanted(group, () => isRunningFrom(transport, index));
-      if (wanted !== group.at) group.show(wanted);
-      const labelled = labelledAt(transport, index);
-      if (labelled !== undefined) labels.set(labelled, this.#label(labelled, wanted, group.ids.length));
+      settled.set(first, {id: group.ids[wanted] ?? first, index: wanted, count: group.ids.length});
+      if (wanted === group.at) continue;
+      group.show(wanted);
+      // It stands where it was said: where more is said alongside, that may be further up.
+      index = -1;
+    }
+    const labels = new Map<string, Branch>();
+    for (const {id, ...branch} of settled.values()) {
+      const labelled = labelledFor(transport, id);
+      if (labelled !== undefined) labels.set(labelled, this.#label(labelled, branch));
     }
     this.#labels = labels;
     this.#watched = watchedIn(transport);
@@ -141,9 +147,9 @@ export class Branches {
     for (const id of ids) this.#held.delete(id);
   }
 
-  #label(codecMessageId: string, index: number, count: number): Branch {
+  #label(codecMessageId: string, branch: Branch): Branch {
     const known = this.#labels.get(codecMessageId);
-    return known?.index === index && known.count === count ? known : {index, count};
+    return known?.index === branch.index && known.count === branch.count ? known : branch;
   }
 }
 
@@ -180,15 +186,10 @@ function watchedIn(transport: Transport): readonly string[] {
   return transport.runs().map(({runId}) => runId).filter((runId) => isRunning(transport, runId) && headOf(transport, runId) !== undefined);
 }
 
-/** The message at which the versions of a place are told: an answer's first, not what a person said into it before. */
-function labelledAt(transport: Transport, index: number): string | undefined {
-  const messages = transport.view.getMessages();
-  const first = messages[index];
-  if (!first) return undefined;
-  const node = transport.tree.getNodeByCodecMessageId(first.codecMessageId);
-  if (node?.kind !== 'run') return first.codecMessageId;
-  const answer = messages.slice(index).find(({codecMessageId, message}) => message.role === 'assistant' && isOf(transport, codecMessageId, node.runId));
-  return (answer ?? first).codecMessageId;
+/** The message at which a version is told: it itself, or an answer's first, not what a person said into it before. */
+function labelledFor(transport: Transport, id: string): string | undefined {
+  const messages = transport.view.getMessages().filter(({codecMessageId}) => codecMessageId === id || isOf(transport, codecMessageId, id));
+  return (messages.find(({message}) => message.role === 'assistant') ?? messages[0])?.codecMessageId;
 }
 
 function failuresIn(transport: Transport): readonly RunInfo[] {

@@ -17,6 +17,8 @@ interface Place {
   readonly after: string | undefined;
   /** Whether answers stand there. */
   readonly isOfAnswers: boolean;
+  /** Ids of the messages that were said there in place of each other; of answers none. */
+  readonly heads: Set<string>;
   /** Oldest first; the one that is shown is kept empty here. */
   readonly versions: Version[];
   shown: number;
@@ -41,7 +43,9 @@ export class MemoryBranches {
    */
   add(messageId: string, messages: readonly LoadedMessage[]): void {
     const place = this.#placeOf(messageId);
-    place.versions.push({messages: messages.map((message) => this.#room.message(message)), runs: []});
+    const said = messages.map((message) => this.#room.message(message));
+    place.versions.push({messages: said, runs: []});
+    if (!place.isOfAnswers && said[0]) place.heads.add(said[0].id);
     const {runs} = this.#tailOf(place);
     place.staysPut ||= runs.some(isRunning);
     if (place.staysPut) this.#label();
@@ -54,9 +58,11 @@ export class MemoryBranches {
     if (message?.mine !== true || message.delivery !== 'sent') throw new SessionError('Only what you have said can be said differently.', {kind: 'input'});
     if (text.trim() === '' && files.length === 0) throw new SessionError('The message is empty, so it was not sent.', {kind: 'input'});
     this.#room.cancel(this.#room.snapshot().runs.filter(isRunning));
-    this.#begin(messageId);
+    const place = this.#begin(messageId);
     const parts: MessagePart[] = [...(text === '' ? [] : [{type: 'text' as const, text}]), ...files];
     this.#room.say(parts);
+    const said = this.#room.snapshot().messages.at(-1);
+    if (said) place.heads.add(said.id);
     this.#label();
   }
 
@@ -114,7 +120,7 @@ export class MemoryBranches {
   }
 
   /** Makes room for another version, which is shown from now on. */
-  #begin(messageId: string, inputId?: string): void {
+  #begin(messageId: string, inputId?: string): Place {
     const place = this.#placeOf(messageId);
     const {runs} = this.#room.snapshot();
     // The run that begins is of the version that begins.
@@ -122,6 +128,7 @@ export class MemoryBranches {
     this.#room.update({runs: runs.filter((run) => !beginning.includes(run))});
     place.versions.push({messages: [], runs: beginning});
     this.#show(place, place.versions.length - 1);
+    return place;
   }
 
   #placeOf(messageId: string): Place {
@@ -131,9 +138,9 @@ export class MemoryBranches {
     if (!message) throw new SessionError(`There is no message ${messageId}.`, {kind: 'input'});
     const after = this.#askedBy(message) ?? messages[index - 1]?.id ?? this.#room.olderId();
     const isOfAnswers = message.role === 'assistant';
-    const known = this.#places.find((place) => place.after === after && place.isOfAnswers === isOfAnswers);
+    const known = this.#places.find((place) => place.isOfAnswers === isOfAnswers && (isOfAnswers ? place.after === after : place.heads.has(messageId)));
     if (known) return known;
-    const place: Place = {after, isOfAnswers, versions: [{messages: [], runs: []}], shown: 0, staysPut: false};
+    const place: Place = {after, isOfAnswers, heads: new Set(isOfAnswers ? [] : [messageId]), versions: [{messages: [], runs: []}], shown: 0, staysPut: false};
     this.#places.push(place);
     return place;
   }
@@ -162,12 +169,12 @@ export class MemoryBranches {
   /** What is shown from a place on. Answers to something else that was said before it are not behind it. */
   #tailOf(place: Place): Version {
     const {messages, runs} = this.#room.snapshot();
-    const {after, isOfAnswers} = place;
+    const {after} = place;
     const start = this.#startOf(place);
     const earlier = new Set(messages.slice(0, start).map(({id}) => id));
     const isElsewhere = (message: SessionMessage): boolean => {
       const asked = this.#askedBy(message);
-      return isOfAnswers && asked !== undefined && asked !== after && earlier.has(asked);
+      return asked !== undefined && !(place.isOfAnswers && asked === after) && earlier.has(asked);
     };
     const tail = messages.slice(start).filter((message) => !isElsewhere(message));
     const ids = new Set(tail.map(({id}) => id));
@@ -179,11 +186,10 @@ export class MemoryBranches {
   }
 
   /** Where a place begins among the messages; behind the last where nothing stands there. */
-  #startOf({after, isOfAnswers}: Place): number {
+  #startOf({after, isOfAnswers, heads}: Place): number {
     const {messages} = this.#room.snapshot();
-    const next = after === undefined || after === this.#room.olderId() ? 0 : messages.findIndex(({id}) => id === after) + 1;
-    if (!isOfAnswers) return next;
-    const start = messages.findIndex((message, index) => index >= next && this.#isAnswerTo(message, after));
+    const asked = messages.findIndex(({id}) => id === after);
+    const start = messages.findIndex((message, index) => (isOfAnswers ? index > asked && this.#isAnswerTo(message, after) : heads.has(message.id)));
     return start === -1 ? messages.length : start;
   }
 

@@ -109,6 +109,26 @@ export function branchContract(name: string, open: OpenAskStage): void {
       await until(session, (snapshot) => shown(snapshot).sort().join() === 'Faro is fine,Porto is fine 1/2,To Faro,To Porto');
     });
 
+    test('what was said alongside can be said differently, and what stands around it stays', async () => {
+      await session.dispatch({type: 'send', text: 'To Porto'});
+      await session.dispatch({type: 'send', text: 'To Faro', policy: 'alongside'});
+      const runs = [await stage.answerNext(), await stage.answerNext()];
+      await runs[0]?.say('Porto is fine');
+      await runs[1]?.say('Faro is fine');
+      for (const run of runs) await run.end();
+      await until(session, (snapshot) => isOver(snapshot) && snapshot.messages.length === 4);
+      await session.dispatch({type: 'edit', messageId: idOf('To Faro'), text: 'To Braga'});
+      await answer('Braga is fine');
+      assert.deepEqual(shown(session.snapshot).sort(), ['Braga is fine', 'Porto is fine', 'To Braga 2/2', 'To Porto']);
+      await session.dispatch({type: 'edit', messageId: idOf('To Braga'), text: 'To Beja'});
+      await answer('Beja is fine');
+      for (const [index, town] of ['Faro', 'Braga', 'Beja'].entries()) {
+        const from = session.snapshot.messages.find(({branch}) => branch);
+        await session.dispatch({type: 'select-branch', messageId: from?.id ?? '', index});
+        await until(session, (snapshot) => shown(snapshot).sort().join() === [`${town} is fine`, 'Porto is fine', 'To Porto', `To ${town} ${index + 1}/3`].sort().join());
+      }
+    });
+
     test('an answer into which something was said at once has its versions at the answer', async () => {
       await session.dispatch({type: 'send', text: 'To Porto'});
       const run = await stage.answerNext();

@@ -128,6 +128,24 @@ describe('branches, as several people see them', () => {
     await reads(other.session, 'To Faro 2/2', 'Faro is fine');
   });
 
+  test('a choice survives a reload also where more was said alongside', async () => {
+    const store = new KeptBranches();
+    const before = await table.visit('ana', {}, {branches: store});
+    await before.session.dispatch({type: 'send', text: 'To Porto'});
+    await before.session.dispatch({type: 'send', text: 'To Faro', policy: 'alongside'});
+    for (const reply of ['Porto is fine', 'Faro is fine']) await answer(reply);
+    await until(before.session, ({messages, runs}) => messages.length === 4 && runs.every(({status}) => status === 'complete'));
+    await edit(before, 'To Faro', 'To Braga');
+    await answer('Braga is fine');
+    await until(before.session, ({messages}) => messages.some((message) => textOf(message) === 'Braga is fine'));
+    await show(before, 'To Braga', 0);
+    const seen = await until(before.session, (snapshot) => shown(snapshot).includes('To Faro 1/2'));
+    assert.deepEqual(shown(seen).sort(), ['Faro is fine', 'Porto is fine', 'To Faro 1/2', 'To Porto']);
+    await before.close();
+    const after = await table.visit('ana', {}, {branches: store});
+    await reads(after.session, ...shown(seen));
+  });
+
   test('an edit made while the line is down waits in its place, and goes out once it is back', async () => {
     const line = await CuttableLine.to(table.broker.port);
     const far = await table.visit('ana', {}, {port: line.port});

@@ -1,3 +1,4 @@
+(globalThis as any).DBG = process.env['DEBUG'];
 import {after, before, describe, test} from 'node:test';
 import {BarePerson} from './random/bare-person.ts';
 import {PagePerson} from './random/page-person.ts';

@@ -158,37 +158,33 @@ export function takeInHand(session: Session, refused: (number: number, why: stri
       for (const {toolCallId, state, decision} of now().approvals) note(decisions, toolCallId, {state, who: decision?.clientId, approved: decision?.approved});
     };
     const seen = new Set<string>();
-    /** Shows every version of what comes from a place on, and of what comes behind each. */
-    const explore = async (from: number): Promise<void> => {
-      for (let index = from; ; index++) {
-        const path = now().messages;
-        const message = path[index];
-        if (!message) break;
-        if (!message.branch || seen.has(message.id)) continue;
-        const before = path.slice(0, index).map(({id}) => id).join();
+    /** Shows every version of everything in sight that was not looked at before, and what comes behind each. */
+    const explore = async (): Promise<void> => {
+      for (;;) {
+        const message = now().messages.find(({id, branch}) => branch && !seen.has(id));
+        if (!message?.branch) return;
         const {count} = message.branch;
+        let shown = message;
         for (let version = 0; version < count; version++) {
-          const shown = now().messages[index];
-          if (!shown?.branch) {
-            problems.push(`no version ${version + 1} of ${count} can be chosen of “${textOf(message)}”, where “${shown ? textOf(shown) : 'nothing'}” is shown`);
-            break;
-          }
+          const before = new Set(now().messages.map(({id}) => id));
           await session.dispatch({type: 'select-branch', messageId: shown.id, index: version});
-          const chosen = now().messages[index];
+          const after = now().messages;
+          // Nothing of a version was said before itself.
+          const chosen = after.find(({id}) => id === shown.id) ?? after.find(({id, branch}) => branch && !before.has(id));
           if (chosen?.branch?.index !== version || chosen.branch.count !== count) {
             problems.push(`version ${version + 1} of ${count} of “${textOf(message)}” cannot be shown: there is “${chosen ? textOf(chosen) : 'nothing'}” ${JSON.stringify(chosen?.branch)}`);
+            seen.add(message.id);
+            break;
           }
-          const after = now().messages.slice(0, index).map(({id}) => id).join();
-          if (after !== before) problems.push(`version ${version + 1} of ${count} of “${textOf(message)}” shows other messages before it`);
-          if (chosen) seen.add(chosen.id);
+          shown = chosen;
+          seen.add(shown.id);
           noteAll();
-          await explore(index + 1);
+          await explore();
         }
-        return;
       }
     };
     noteAll();
-    await explore(0);
+    await explore();
     return {messages, runs, decisions, unsent, problems};
   };
 
