@@ -6,6 +6,7 @@ import {SessionError} from '../session/errors.ts';
 import type {OutboxEntry} from '../session/outbox.ts';
 import type {Invocation} from '../session/settings.ts';
 import {AskFacts} from './ask-facts.ts';
+import {mendRunOrder} from './mend-run-order.ts';
 import {releaseObjects} from './release-objects.ts';
 import type {SteerPublisher} from './steer-publisher.ts';
 import {nameIn} from './client-name.ts';
@@ -87,6 +88,7 @@ export class Transport {
     let shape = '';
     return [
       tree.on('ably-message', (message) => {
+        mendRunOrder(tree, message);
         const isNews = this.facts.observe(message);
         const isSignal = this.signals.observe(message);
         const isAsk = this.asks.observe(message);

@@ -146,6 +146,24 @@ describe('branches, as several people see them', () => {
     await reads(after.session, ...shown(seen));
   });
 
+  test('what was said into the middle of an answer is there too for who comes later, however long ago it began', async () => {
+    await ana.session.dispatch({type: 'send', text: 'To Porto'});
+    const run = await begin('Porto');
+    await reads(ana.session, 'To Porto', 'Porto');
+    await ana.session.dispatch({type: 'send', text: 'To Faro', policy: 'alongside'});
+    const other = await begin('Faro');
+    await reads(ben.session, 'To Porto', 'Porto', 'To Faro', 'Faro');
+    // More than one page of the channel's history.
+    const {channels} = ana.connection.client;
+    await channels.get(ana.session.channel).publish(Array.from({length: 110}, () => ({name: 'by the way'})));
+    await run.say(' is fine');
+    await run.end();
+    await other.end();
+    const late = await table.visit('eve');
+    while (late.session.snapshot.history.hasOlder) await late.session.dispatch({type: 'load-older'});
+    await reads(late.session, 'To Porto', 'Porto is fine', 'To Faro', 'Faro');
+  });
+
   test('an edit made while the line is down waits in its place, and goes out once it is back', async () => {
     const line = await CuttableLine.to(table.broker.port);
     const far = await table.visit('ana', {}, {port: line.port});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type {PageRecord} from './hand.ts';
+import {people} from './plan.ts';
 import type {RecordedCall} from './terse-model.ts';
 import type {ChannelEvent} from './witness.ts';
 
@@ -93,7 +94,7 @@ function checkRuns({runs, requests, regenerates, requestOf}: Course): void {
 function checkPages(records: readonly PageRecord[], {runs, decisions, texts}: Course): void {
   assert.deepEqual(records.flatMap(({problems}) => problems), [], 'every version can be looked at');
   const [first, ...others] = records.map(({messages, runs: shownRuns, decisions: shownDecisions}) => ({messages, runs: shownRuns, decisions: shownDecisions}));
-  for (const other of others) assert.deepEqual(other, first, 'all see the same');
+  if (first) assert.deepEqual(others.flatMap((other, index) => differencesOf(first, other).map((what) => `${people[index + 1]} ${what}`)), [], `all see the same as ${people[0]}`);
   for (const [runId, {status}] of Object.entries(first?.runs ?? {})) assert.equal(status, statusAfter(runs.get(runId)?.at(-1)), `run ${runId}`);
   for (const [toolCallId, {state, who, approved}] of Object.entries(first?.decisions ?? {})) {
     if (state === 'decided') assert.deepEqual({who, approved}, decisions.get(toolCallId), `call ${toolCallId}`);
@@ -102,6 +103,17 @@ function checkPages(records: readonly PageRecord[], {runs, decisions, texts}: Co
   const shown = new Set(Object.keys(first?.messages ?? {}));
   assert.deepEqual([...texts].filter(([, ids]) => !ids.every((id) => shown.has(id))).map(([text]) => text), [], 'all that was said can be seen in some version');
   assert.deepEqual([...runs.keys()].filter((runId) => !(runId in (first?.runs ?? {}))), [], 'all runs can be seen in some version');
+}
+
+type Seen = Pick<PageRecord, 'messages' | 'runs' | 'decisions'>;
+
+function differencesOf(first: Seen, other: Seen): string[] {
+  return (['messages', 'runs', 'decisions'] as const).flatMap((kind) => {
+    const [expected, seen]: Readonly<Record<string, unknown>>[] = [first[kind], other[kind]];
+    return [...new Set([...Object.keys(expected!), ...Object.keys(seen!)])]
+      .filter((id) => JSON.stringify(seen![id]) !== JSON.stringify(expected![id]))
+      .map((id) => `has of ${kind} ${id} ${JSON.stringify(seen![id])}, not ${JSON.stringify(expected![id])}`);
+  });
 }
 
 function statusAfter(step: string | undefined): string | undefined {

@@ -36,7 +36,7 @@ export interface PageRecord {
 export function takeInHand(session: Session, refused: (number: number, why: string) => void): Hand {
   const now = (): SessionSnapshot => session.snapshot;
   const oneOf = <T>(items: readonly T[], pick: number): T | undefined => items[Math.floor(pick * items.length)];
-  const textOf = ({parts}: SessionMessage): string => parts.map((part) => (part.type === 'text' ? part.text : 'toolCallId' in part ? `[${part.type} ${part.state}]` : `[${part.type}]`)).join('');
+  const textOf = ({parts}: SessionMessage): string => parts.filter(({type}) => type !== 'step-start').map((part) => (part.type === 'text' ? part.text : 'toolCallId' in part ? `[${part.type} ${part.state}]` : `[${part.type}]`)).join('');
 
   const act: Hand['act'] = async ({kind, pick, text, number}) => {
     const {messages, runs, approvals} = now();
