@@ -6,7 +6,7 @@ import {AskTable, KeptBranches, type Page} from '../helpers/ask-table.ts';
 import type {AskingAgent} from '../helpers/asking-agent.ts';
 import {CuttableLine} from '../helpers/cuttable-line.ts';
 import {until} from '../helpers/until.ts';
-import type {AskingRun} from './ask-stage.ts';
+import {type AskingRun, flight} from './ask-stage.ts';
 import {shown} from './branch-contract.ts';
 
 const idOf = ({snapshot}: Session, text: string): string => snapshot.messages.find((message) => textOf(message) === text)?.id ?? `no ${text}`;
@@ -162,6 +162,22 @@ describe('branches, as several people see them', () => {
     const late = await table.visit('eve');
     while (late.session.snapshot.history.hasOlder) await late.session.dispatch({type: 'load-older'});
     await reads(late.session, 'To Porto', 'Porto is fine', 'To Faro', 'Faro');
+  });
+
+  test('an answer that waited long for a decision is there too for who comes after it', async () => {
+    await ana.session.dispatch({type: 'send', text: 'To Porto'});
+    const run = await begin('Shall I book it? ');
+    await run.ask(flight);
+    await run.suspend();
+    await until(ana.session, ({approvals}) => approvals.length === 1);
+    await ana.connection.client.channels.get(ana.session.channel).publish(Array.from({length: 110}, () => ({name: 'by the way'})));
+    await ana.session.dispatch({type: 'respond', toolCallId: flight.toolCallId, approved: true});
+    await run.resumed();
+    await run.say('It is booked');
+    await run.end();
+    const late = await table.visit('eve');
+    while (late.session.snapshot.history.hasOlder) await late.session.dispatch({type: 'load-older'});
+    await reads(late.session, 'To Porto', 'Shall I book it? ', 'It is booked');
   });
 
   test('an edit made while the line is down waits in its place, and goes out once it is back', async () => {
