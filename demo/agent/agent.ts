@@ -46,9 +46,8 @@ interface Work {
 export class Agent {
   readonly #options: AgentOptions;
   readonly #working = new Map<string, Work>();
-  readonly #runs = new Set<string>();
-  /** The last piece of work on each run that is worked on, or will be. */
-  readonly #turns = new Map<string, Promise<void>>();
+  /** The runs that are worked on, with how many pieces of work: one may begin as another ends. */
+  readonly #runs = new Map<string, number>();
   readonly #shutDown = new AbortController();
 
   readonly #vigils: Vigils;
@@ -106,9 +105,9 @@ export class Agent {
         tools: (id) => planner?.tools({channel, runId: id, held}) ?? noTools,
         signal: this.#shutDown.signal,
         isOurs: (id) => this.#runs.has(id),
-        inTurn: (id, work) => this.#inTurn(id, work),
         onStarting: (id) => {
-          this.#runs.add((runId = id));
+          runId = id;
+          this.#runs.set(id, (this.#runs.get(id) ?? 0) + 1);
           planner?.beginRun(channel, id);
         },
         onEnding: (reason) => {
@@ -119,23 +118,14 @@ export class Agent {
       });
     } finally {
       if (runId !== undefined) {
-        this.#runs.delete(runId);
+        const others = (this.#runs.get(runId) ?? 1) - 1;
+        if (others === 0) this.#runs.delete(runId);
+        else this.#runs.set(runId, others);
         planner?.endRun(channel, runId, {isStopped});
       }
       // While its runs wait for somebody the channel stays open.
       await this.#vigils.keep(channel, held).catch((error: unknown) => this.#report(error, invocation));
       await held.release();
-    }
-  }
-
-  /** Two decisions on a run may come at once: the second one looks when the first is done with. */
-  async #inTurn(runId: string, work: () => Promise<void>): Promise<void> {
-    const turn = Promise.resolve(this.#turns.get(runId)).catch(() => undefined).then(work);
-    this.#turns.set(runId, turn);
-    try {
-      await turn;
-    } finally {
-      if (this.#turns.get(runId) === turn) this.#turns.delete(runId);
     }
   }
 }

@@ -16,6 +16,9 @@ import {Steering} from './steering.ts';
 import type {AgentTools} from './tools.ts';
 import {write} from './write.ts';
 
+/** How long our own word may take to come back from the channel, in ms. */
+const echoMs = 5000;
+
 export interface AnswerOptions {
   readonly held: HeldSession;
   readonly invocation: InvocationData;
@@ -29,8 +32,6 @@ export interface AnswerOptions {
   readonly locateMs: number;
   /** Whether this process works on a run; others that are active have lost their agent. */
   readonly isOurs: (runId: string) => boolean;
-  /** Does one piece of work on a run after the other. */
-  readonly inTurn: (runId: string, work: () => Promise<void>) => Promise<void>;
   readonly onStarting: (runId: string) => void;
   readonly onEnding: (reason: VercelRunOutcome['reason']) => void;
   /** Told of what went wrong beside the answer. */
@@ -44,13 +45,13 @@ export interface AnswerOptions {
  * @throws {Ably.ErrorInfo} when no run could be started; once one is, its failure is its end.
  */
 export async function answer(options: AnswerOptions): Promise<void> {
-  const {held, inTurn} = options;
+  const {held} = options;
   await held.read();
   const input = await located(options);
   await closeOrphans(options);
   await closeStopped(options);
   const {runId} = input;
-  if (runId !== undefined) return inTurn(runId, () => goOn(runId, options));
+  if (runId !== undefined) return held.inTurn(runId, () => goOn(runId, options));
   if ((await handoverOf(held.session)) === undefined) await begin(input, options);
 }
 
@@ -66,7 +67,7 @@ async function goOn(runId: string, options: AnswerOptions): Promise<void> {
   const {held} = options;
   const node = held.log().tree.getRunNode(runId);
   const inputId = held.log().inputIdOfRun(runId);
-  if (!node || held.log().statusOf(runId) !== 'suspended' || inputId === undefined) return;
+  if (!node || held.hasEnded(runId) || held.log().statusOf(runId) !== 'suspended' || inputId === undefined) return;
   const due = dueOf(openCallsOf(held.log(), node), pageResultsOf(held.log(), node));
   if (due) await work(inputId, options, due);
 }
@@ -87,9 +88,7 @@ async function work(inputId: string, options: AnswerOptions, due?: Due): Promise
       return isAllowed;
     },
   });
-  try {
-    await run.located;
-    onStarting(run.runId);
+  const workOff = async (): Promise<void> => {
     // Present first: a run that begins while its agent has left would be taken for lost.
     await announce(session, {runId: run.runId}, async (announcement) => {
       const standBy = await followHandover(held);
@@ -103,10 +102,17 @@ async function work(inputId: string, options: AnswerOptions, due?: Due): Promise
         const reason = reasonOf(outcome, {isShutDown: signal.aborted, isCutOff: held.losses() > losses});
         onEnding(reason.reason);
         await finish(run, reason);
+        await isTold(run.runId, options);
       } finally {
         standBy.stop();
       }
     });
+  };
+  try {
+    await run.located;
+    onStarting(run.runId);
+    // A decision may come before the run waits for it: who goes on with it has their turn already, who begins it takes it.
+    await (due ? workOff() : held.inTurn(run.runId, workOff));
   } finally {
     // Unregisters a run that never opened; one that ended is gone already.
     stop.abort();
@@ -151,6 +157,22 @@ function reasonOf(outcome: VercelRunOutcome, {isShutDown, isCutOff}: {isShutDown
   if (isShutDown) return {reason: 'error', error: runFailure('the agent was shut down in mid-answer')};
   if (isCutOff) return {reason: 'error', error: runFailure('the agent lost its connection in mid-answer')};
   return outcome;
+}
+
+/** Waits until the channel has said how a run stands now: what comes next goes by it. */
+async function isTold(runId: string, {held, signal}: AnswerOptions): Promise<void> {
+  const log = held.log();
+  const late = AbortSignal.any([signal, AbortSignal.timeout(echoMs)]);
+  await new Promise<void>((resolve) => {
+    const look = (): void => {
+      if (log.statusOf(runId) === 'active' && !late.aborted) return;
+      unwatch();
+      resolve();
+    };
+    const unwatch = log.watch(look);
+    late.addEventListener('abort', look, {once: true});
+    look();
+  });
 }
 
 async function finish(run: Run, outcome: VercelRunOutcome): Promise<void> {

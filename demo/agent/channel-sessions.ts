@@ -16,10 +16,14 @@ export interface HeldSession {
   /** Resolves when all of the channel's history is in the log and in the tree. */
   read(): Promise<void>;
   /**
-   * Ends a run that is suspended, without going on with it first. The SDK can end only what it has opened, and opening it
-   * would tell everybody that it goes on.
+   * Ends a run that is suspended, without going on with it first; does nothing where it no longer is. The SDK can end only
+   * what it has opened, and opening it would tell everybody that it goes on.
    */
   endSuspended(runId: string, reason: 'cancelled'): Promise<void>;
+  /** Whether a suspended run was ended here: its end may not be in the log yet. */
+  hasEnded(runId: string): boolean;
+  /** Does one piece of work on a run after the other: who stops it and who decides may come at the same moment. */
+  inTurn(runId: string, work: () => Promise<void>): Promise<void>;
   /** How often the channel has lost continuity. When it does, the SDK aborts the runs that were under way. */
   losses(): number;
   /** Lets go; the last one to do so ends the session. */
@@ -34,8 +38,10 @@ interface OpenSession {
   reader: View | undefined;
   /** The history on its way: a view asked twice at once answers the second time at once, with nothing. */
   reading: Promise<void> | undefined;
-  /** The ends of suspended runs that are on their way, or on the channel, by the runs' ids: several may want to end one. */
-  readonly ends: Map<string, Promise<void>>;
+  /** Ids of the suspended runs whose ends are on their way, or on the channel: several may want to end one. */
+  readonly ended: Set<string>;
+  /** The last piece of work on each run that is worked on, or will be. */
+  readonly turns: Map<string, Promise<void>>;
   losses: number;
   holders: number;
 }
@@ -71,30 +77,29 @@ export class ChannelSessions {
     return {
       session: open.session, log: () => open.log, losses: () => open.losses, release,
       read: () => (open.reading ??= read(open).finally(() => (open.reading = undefined))),
-      endSuspended: (runId, reason) => this.#endSuspended(open, channelName, runId, reason),
+      endSuspended: (runId, reason) => inTurn(open, runId, () => this.#endSuspended(open, channelName, runId, reason)),
+      hasEnded: (runId) => open.ended.has(runId),
+      inTurn: (runId, work) => inTurn(open, runId, work),
     };
   }
 
-  #endSuspended({session, ends}: OpenSession, channelName: string, runId: string, reason: string): Promise<void> {
+  async #endSuspended({session, log, ended}: OpenSession, channelName: string, runId: string, reason: string): Promise<void> {
+    if (ended.has(runId) || log.statusOf(runId) !== 'suspended') return;
     const clientId = session.tree.getRunNode(runId)?.clientId ?? '';
     const transport = {[HEADER_RUN_ID]: runId, [HEADER_RUN_CLIENT_ID]: clientId, [HEADER_RUN_REASON]: reason};
-    const publish = async (): Promise<void> => {
-      try {
-        await this.#client.channels.get(channelName).publish({name: EVENT_RUN_END, extras: {ai: {transport}}});
-      } catch (error) {
-        ends.delete(runId);
-        throw error;
-      }
-    };
-    const end = ends.get(runId) ?? publish();
-    ends.set(runId, end);
-    return end;
+    ended.add(runId);
+    try {
+      await this.#client.channels.get(channelName).publish({name: EVENT_RUN_END, extras: {ai: {transport}}});
+    } catch (error) {
+      ended.delete(runId);
+      throw error;
+    }
   }
 
   #start(channelName: string): OpenSession {
     const session = createAgentSession({client: this.#client, channelName, channelModes: OBJECT_MODES});
     tolerateLateRejections(this.#client.channels.get(channelName));
-    const open: OpenSession = {session, connected: session.connect(), log: new ChannelLog(session.tree), reader: undefined, reading: undefined, ends: new Map(), losses: 0, holders: 0};
+    const open: OpenSession = {session, connected: session.connect(), log: new ChannelLog(session.tree), reader: undefined, reading: undefined, ended: new Set(), turns: new Map(), losses: 0, holders: 0};
     session.on('error', (error) => {
       if (error.code !== continuityLost) return;
       open.losses += 1;
@@ -120,6 +125,16 @@ export class ChannelSessions {
       this.#ending.set(channelName, ended);
       await ended;
     };
+  }
+}
+
+async function inTurn({turns}: OpenSession, runId: string, work: () => Promise<void>): Promise<void> {
+  const turn = Promise.resolve(turns.get(runId)).catch(() => undefined).then(work);
+  turns.set(runId, turn);
+  try {
+    await turn;
+  } finally {
+    if (turns.get(runId) === turn) turns.delete(runId);
   }
 }
 

@@ -220,7 +220,7 @@ export class AiSession implements Session {
   #expectAnswerToLast({messages, runs}: Transcript): boolean {
     // A steer that is not sent yet may wait for that very answer.
     const last = messages.findLast(({steer, delivery}) => steer === undefined || delivery === 'sent');
-    if (last?.role !== 'user' || last.runId !== undefined || last.delivery !== 'sent') return false;
+    if (last?.role !== 'user' || last.steer !== undefined || last.runId !== undefined || last.delivery !== 'sent') return false;
     // A run that is not in view has begun all the same.
     if (runs.some((run) => run.inputId === last.id) || this.#line.transport.facts.runsFor(last.id).size > 0) return false;
     this.#answers.expect(last.id);

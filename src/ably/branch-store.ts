@@ -1,4 +1,4 @@
-/** Where a viewer's choices among versions survive a reload: ids of the messages they chose to see, the latest choice last. */
+/** Where a viewer's choices among versions survive a reload: ids of the messages and of the runs they chose to see, the latest choice last. */
 export interface BranchStore {
   load(clientId: string | undefined): readonly string[];
   save(clientId: string | undefined, chosen: readonly string[]): void;

@@ -3,6 +3,7 @@ import {SessionError} from '../session/errors.ts';
 import type {Branch} from '../session/message.ts';
 import type {BranchStore} from './branch-store.ts';
 import type {Transport} from './transport.ts';
+import {groupOf, groupOfRun, headOf, siblingsOf, type VersionGroup} from './version-groups.ts';
 
 /** What there is of versions on the visible branch. */
 export interface Versions {
@@ -10,13 +11,6 @@ export interface Versions {
   readonly labels: ReadonlyMap<string, Branch>;
   /** Runs that failed before they wrote anything, where the answer that they were to replace is shown. */
   readonly failures: readonly RunInfo[];
-}
-
-/** An answer that is being written, by its first message. */
-interface Watched {
-  readonly runId: string;
-  readonly codecMessageId: string;
-  readonly messageId: string;
 }
 
 /**
@@ -32,13 +26,14 @@ interface Watched {
 export class Branches {
   readonly #store: BranchStore;
   #clientId: string | undefined;
-  /** Ids of chosen messages, the latest choice last; undefined until they are loaded. */
+  /** Ids of chosen messages and runs, the latest choice last; undefined until they are loaded. */
   #chosen: readonly string[] | undefined;
-  /** Ids of the messages where an answer was being watched as another version came. */
+  /** Ids of what was shown where an answer was being watched as another version came. */
   readonly #held = new Set<string>();
-  /** Ids of messages of which this viewer has made another version, with how many versions there were. */
+  /** Ids of messages and runs of which this viewer has made another version, with how many versions there were. */
   readonly #following = new Map<string, number>();
-  #watched: readonly Watched[] = [];
+  /** Ids of the runs that are being written in sight. */
+  #watched: readonly string[] = [];
   #labels = new Map<string, Branch>();
 
   constructor(store: BranchStore) {
@@ -51,18 +46,27 @@ export class Branches {
     this.#clientId = clientId;
     const {view} = transport;
     this.#keepWatched(transport);
-    skipEmpty(transport);
-    const labels = new Map<string, Branch>();
+    this.#skipEmpty(transport);
+    const settled = new Map<string, {readonly id: string; readonly index: number; readonly count: number}>();
     for (let index = 0; ; index++) {
       // Read anew: another version has other messages behind it.
       const message = view.getMessages()[index];
       if (!message) break;
-      const {hasSiblings, siblings, index: at, select} = view.branchSelection(message.codecMessageId);
-      if (!hasSiblings) continue;
-      const wanted = this.#wanted(siblings.map(({id}) => id), at, () => isRunningFrom(transport, index));
-      if (wanted !== at) select(wanted);
-      const shown = view.getMessages()[index];
-      if (shown) labels.set(shown.codecMessageId, this.#label(shown.codecMessageId, wanted, siblings.length));
+      const group = groupOf(transport, message.codecMessageId);
+      const [first] = group?.ids ?? [];
+      // An answer of several messages has its versions as a whole.
+      if (!group || group.ids.length < 2 || first === undefined || settled.has(first)) continue;
+      const wanted = this.#wanted(group, () => isRunningFrom(transport, index));
+      settled.set(first, {id: group.ids[wanted] ?? first, index: wanted, count: group.ids.length});
+      if (wanted === group.at) continue;
+      group.show(wanted);
+      // It stands where it was said: where more is said alongside, that may be further up.
+      index = -1;
+    }
+    const labels = new Map<string, Branch>();
+    for (const {id, ...branch} of settled.values()) {
+      const labelled = labelledFor(transport, id);
+      if (labelled !== undefined) labels.set(labelled, this.#label(labelled, branch));
     }
     this.#labels = labels;
     this.#watched = watchedIn(transport);
@@ -71,26 +75,28 @@ export class Branches {
 
   /** @throws {SessionError} of kind `input` where there is nothing to choose. */
   select(transport: Transport, messageId: string, index: number): void {
-    const {hasSiblings, siblings, select} = transport.view.branchSelection(messageId);
-    if (!hasSiblings) throw new SessionError('Nothing else was ever said in this place.', {kind: 'input'});
-    const wanted = Math.max(0, Math.min(index, siblings.length - 1));
-    const id = siblings[wanted]?.id;
-    this.#forget(siblings.map((sibling) => sibling.id));
+    const group = groupOf(transport, messageId);
+    if (!group) throw new SessionError('The other version cannot be shown yet: this one is still on its way.', {kind: 'input', hint: 'Choose again once it is sent.'});
+    const {ids} = group;
+    if (ids.length < 2) throw new SessionError('Nothing else was ever said in this place.', {kind: 'input'});
+    const wanted = Math.max(0, Math.min(index, ids.length - 1));
+    const id = ids[wanted];
+    this.#forget(ids);
     // Who chooses has seen enough of what they were watching.
     this.#watched = [];
-    if (id !== undefined && wanted < siblings.length - 1) this.#chosen = [...(this.#chosen ?? []), id];
+    if (id !== undefined && wanted < ids.length - 1) this.#chosen = [...(this.#chosen ?? []), id];
     this.#store.save(this.#clientId, this.#chosen ?? []);
-    select(wanted);
+    group.show(wanted);
   }
 
   /** This viewer says something else in place of a message, or asks for another answer: they want to see that. */
   follow(transport: Transport, messageId: string): void {
-    const {siblings} = transport.view.branchSelection(messageId);
-    for (const {id} of siblings) this.#following.set(id, siblings.length);
+    const ids = groupOf(transport, messageId)?.ids ?? [];
+    for (const id of ids) this.#following.set(id, ids.length);
   }
 
-  /** Which version is to be shown, of those with these ids, oldest first. */
-  #wanted(ids: readonly string[], at: number, isRunningHere: () => boolean): number {
+  /** Which version is to be shown. */
+  #wanted({ids, at}: VersionGroup, isRunningHere: () => boolean): number {
     const newest = ids.length - 1;
     if (ids.some((id) => (this.#following.get(id) ?? Infinity) < ids.length)) {
       this.#forget(ids);
@@ -98,7 +104,7 @@ export class Branches {
       this.#store.save(this.#clientId, this.#chosen ?? []);
       return newest;
     }
-    const chosen = this.#chosen?.findLast((id) => ids.includes(id)) ?? ids.findLast((id) => this.#held.has(id));
+    const chosen = this.#choiceAmong(ids);
     if (chosen !== undefined) return ids.indexOf(chosen);
     const shown = ids[at];
     if (at === newest || shown === undefined || !isRunningHere()) return newest;
@@ -106,18 +112,33 @@ export class Branches {
     return at;
   }
 
+  #choiceAmong(ids: readonly string[]): string | undefined {
+    return this.#chosen?.findLast((id) => ids.includes(id)) ?? ids.findLast((id) => this.#held.has(id));
+  }
+
   /** Another answer begins to be written in place of one that is being watched: AI Transport would show it at once. */
   #keepWatched(transport: Transport): void {
-    const {view} = transport;
     const visible = new Set(transport.runs().map(({runId}) => runId));
-    for (const {runId, codecMessageId, messageId} of this.#watched) {
-      if (visible.has(runId) || !isRunning(transport, runId) || this.#following.has(messageId)) continue;
-      const {siblings, select} = view.branchSelection(codecMessageId);
-      const index = siblings.findIndex(({id}) => id === messageId);
+    for (const runId of this.#watched) {
+      if (visible.has(runId) || !isRunning(transport, runId) || this.#following.has(runId)) continue;
+      const group = groupOfRun(transport, runId);
       // It may be gone for another reason: a choice further up.
-      if (index === -1 || !isInSight(transport, runId)) continue;
-      this.#held.add(messageId);
-      select(index);
+      if (!group || group.at === -1 || !isInSight(transport, runId)) continue;
+      this.#held.add(runId);
+      group.show(group.at);
+    }
+  }
+
+  /** A run that ended before it wrote anything must not hide the answers that there are; nor must one that begins hide a chosen one. */
+  #skipEmpty(transport: Transport): void {
+    for (const {runId, status} of transport.runs()) {
+      if (headOf(transport, runId) !== undefined) continue;
+      const group = groupOfRun(transport, runId);
+      if (!group) continue;
+      const chosen = this.#choiceAmong(group.ids);
+      // Who asked for it wants to see it begin.
+      if (chosen !== undefined && !group.ids.some((id) => this.#following.has(id))) group.show(group.ids.indexOf(chosen));
+      else if (status === 'cancelled' || status === 'error') group.show(group.ids.length - 1);
     }
   }
 
@@ -126,9 +147,9 @@ export class Branches {
     for (const id of ids) this.#held.delete(id);
   }
 
-  #label(codecMessageId: string, index: number, count: number): Branch {
+  #label(codecMessageId: string, branch: Branch): Branch {
     const known = this.#labels.get(codecMessageId);
-    return known?.index === index && known.count === count ? known : {index, count};
+    return known?.index === branch.index && known.count === branch.count ? known : branch;
   }
 }
 
@@ -161,33 +182,14 @@ function isInSight({tree, view}: Transport, runId: string): boolean {
   return view.getMessages().some(({codecMessageId}) => codecMessageId === parent);
 }
 
-function watchedIn(transport: Transport): readonly Watched[] {
-  return transport.runs().flatMap(({runId}) => {
-    if (!isRunning(transport, runId)) return [];
-    const head = transport.view.getMessages().find(({codecMessageId}) => isOf(transport, codecMessageId, runId));
-    return head ? [{runId, codecMessageId: head.codecMessageId, messageId: head.message.id}] : [];
-  });
+function watchedIn(transport: Transport): readonly string[] {
+  return transport.runs().map(({runId}) => runId).filter((runId) => isRunning(transport, runId) && headOf(transport, runId) !== undefined);
 }
 
-/** The first message of a run; undefined while it has written none. */
-function headOf({tree}: Transport, runId: string): string | undefined {
-  return tree.getRunNode(runId)?.projection.messages[0]?.codecMessageId;
-}
-
-/** The runs that answer the same as this one, oldest first. */
-function siblingsOf({tree}: Transport, runId: string): readonly string[] {
-  return tree.getSiblingNodes(runId).flatMap((node) => (node.kind === 'run' ? [node.runId] : []));
-}
-
-/** A run that ended before it wrote anything must not hide the answers that there are. */
-function skipEmpty(transport: Transport): void {
-  for (const {runId, status} of transport.runs()) {
-    if ((status !== 'cancelled' && status !== 'error') || headOf(transport, runId) !== undefined) continue;
-    const other = siblingsOf(transport, runId).flatMap((sibling) => headOf(transport, sibling) ?? []).at(-1);
-    if (other === undefined) continue;
-    const {siblings, select} = transport.view.branchSelection(other);
-    select(siblings.length - 1);
-  }
+/** The message at which a version is told: it itself, or an answer's first, not what a person said into it before. */
+function labelledFor(transport: Transport, id: string): string | undefined {
+  const messages = transport.view.getMessages().filter(({codecMessageId}) => codecMessageId === id || isOf(transport, codecMessageId, id));
+  return (messages.find(({message}) => message.role === 'assistant') ?? messages[0])?.codecMessageId;
 }
 
 function failuresIn(transport: Transport): readonly RunInfo[] {

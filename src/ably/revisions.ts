@@ -7,6 +7,7 @@ import type {Answers} from './answers.ts';
 import type {Branches} from './branches.ts';
 import {explainError} from './explain-error.ts';
 import type {Transport} from './transport.ts';
+import {firstAnswerIn} from './version-groups.ts';
 
 interface RevisionHost {
   snapshot(): SessionSnapshot;
@@ -80,13 +81,13 @@ export class Revisions {
   }
 
   /**
-   * The whole answer that a message is of, by its first message, and what it answers. What people said into it is said no
+   * The whole answer that a message is of, by the first that an agent said in it, and what it answers. What people said into it is said no
    * more in another one; so no single message in the middle is given again.
    */
   #answerOf(messageId: string): {readonly headId: string; readonly askedId: string} | undefined {
     const node = this.#host.transport().tree.getNodeByCodecMessageId(messageId);
     if (node?.kind !== 'run') return undefined;
-    const headId = node.projection.messages[0]?.codecMessageId;
+    const headId = firstAnswerIn(this.#host.transport(), node.runId);
     const askedId = node.parentCodecMessageId;
     return headId === undefined || askedId === undefined ? undefined : {headId, askedId};
   }

@@ -9,6 +9,7 @@ import type {CodecName, Invocation} from '../session/settings.ts';
 import type * as code from './ai-transport.ts';
 import {AskFacts} from './ask-facts.ts';
 import type {FileNames} from './file-names.ts';
+import {mendRunOrder} from './mend-run-order.ts';
 import {releaseObjects} from './release-objects.ts';
 import type {SessionCodec} from './session-codec.ts';
 import type {SteerPublisher} from './steer-publisher.ts';
@@ -93,6 +94,7 @@ export class Transport {
     let shape = '';
     return [
       tree.on('ably-message', (message) => {
+        mendRunOrder(tree, message);
         const isNews = this.facts.observe(message);
         const isSignal = this.signals.observe(message);
         const isAsk = this.asks.observe(message);
@@ -198,11 +200,12 @@ export class Transport {
   }
 
   /**
-   * Asks for another answer in place of one. Resolves when the channel has confirmed it; from then on the request stands
-   * for the message that is answered, where its agent is woken or the new run cancelled.
+   * Asks for another answer in place of one, to the same message. Resolves when the channel has confirmed it; from then on
+   * the request stands for the message that is answered, where its agent is woken or the new run cancelled.
    */
   async regenerate(messageId: string, inputId: string): Promise<void> {
-    this.#runs.set(inputId, await this.#client.view.regenerate(messageId));
+    // The view's own way takes the message shown before the answer for what it answers, which may be one that was said alongside.
+    this.#runs.set(inputId, await this.#client.view.send({kind: 'regenerate', target: messageId, parent: inputId}));
   }
 
   /** What an agent needs to find a message; undefined while the channel has not shown it to us. */

@@ -45,7 +45,6 @@ export const es: Catalogue = {
   'run.starting': 'Esperando al agente',
   'run.working': '{agent} está trabajando',
   'run.stopping': 'Deteniendo…',
-  'run.unconfirmed': 'Se pidió detener; el agente no lo ha confirmado',
   'run.suspended': 'Esperando a una persona',
   'run.cancelled': 'Detenido',
   'run.failed': 'La respuesta falló',

@@ -45,7 +45,6 @@ export const fr: Catalogue = {
   'run.starting': 'En attente de l’agent',
   'run.working': '{agent} travaille',
   'run.stopping': 'Arrêt en cours…',
-  'run.unconfirmed': 'Arrêt demandé ; l’agent ne l’a pas confirmé',
   'run.suspended': 'En attente d’une personne',
   'run.cancelled': 'Arrêté',
   'run.failed': 'La réponse a échoué',

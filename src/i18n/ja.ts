@@ -45,7 +45,6 @@ export const ja: Catalogue = {
   'run.starting': 'エージェントを待っています',
   'run.working': '{agent} が作業中です',
   'run.stopping': '停止しています…',
-  'run.unconfirmed': '停止を要求しましたが、エージェントはまだ確認していません',
   'run.suspended': '人の対応を待っています',
   'run.cancelled': '停止しました',
   'run.failed': '回答に失敗しました',

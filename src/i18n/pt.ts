@@ -45,7 +45,6 @@ export const pt: Catalogue = {
   'run.starting': 'Aguardando o agente',
   'run.working': '{agent} está trabalhando',
   'run.stopping': 'Parando…',
-  'run.unconfirmed': 'Parada solicitada; o agente não a confirmou',
   'run.suspended': 'Aguardando uma pessoa',
   'run.cancelled': 'Parado',
   'run.failed': 'A resposta falhou',

@@ -45,7 +45,6 @@ export const zh: Catalogue = {
   'run.starting': '正在等待智能体',
   'run.working': '{agent} 正在处理',
   'run.stopping': '正在停止…',
-  'run.unconfirmed': '已请求停止，但智能体尚未确认',
   'run.suspended': '正在等待人工处理',
   'run.cancelled': '已停止',
   'run.failed': '回答失败',

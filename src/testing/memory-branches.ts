@@ -13,8 +13,12 @@ interface Version {
 
 /** A place where something was said more than once. The version that is shown is in the snapshot. */
 interface Place {
-  /** The message before it; undefined at the beginning. */
+  /** The message before it, or that is answered there; undefined at the beginning. */
   readonly after: string | undefined;
+  /** Whether answers stand there. */
+  readonly isOfAnswers: boolean;
+  /** Ids of the messages that were said there in place of each other; of answers none. */
+  readonly heads: Set<string>;
   /** Oldest first; the one that is shown is kept empty here. */
   readonly versions: Version[];
   shown: number;
@@ -39,7 +43,9 @@ export class MemoryBranches {
    */
   add(messageId: string, messages: readonly LoadedMessage[]): void {
     const place = this.#placeOf(messageId);
-    place.versions.push({messages: messages.map((message) => this.#room.message(message)), runs: []});
+    const said = messages.map((message) => this.#room.message(message));
+    place.versions.push({messages: said, runs: []});
+    if (!place.isOfAnswers && said[0]) place.heads.add(said[0].id);
     const {runs} = this.#tailOf(place);
     place.staysPut ||= runs.some(isRunning);
     if (place.staysPut) this.#label();
@@ -52,9 +58,11 @@ export class MemoryBranches {
     if (message?.mine !== true || message.delivery !== 'sent') throw new SessionError('Only what you have said can be said differently.', {kind: 'input'});
     if (text.trim() === '' && files.length === 0) throw new SessionError('The message is empty, so it was not sent.', {kind: 'input'});
     this.#room.cancel(this.#room.snapshot().runs.filter(isRunning));
-    this.#begin(messageId);
+    const place = this.#begin(messageId);
     const parts: MessagePart[] = [...(text === '' ? [] : [{type: 'text' as const, text}]), ...files];
     this.#room.say(parts);
+    const said = this.#room.snapshot().messages.at(-1);
+    if (said) place.heads.add(said.id);
     this.#label();
   }
 
@@ -62,11 +70,11 @@ export class MemoryBranches {
   regenerate({messageId}: RegenerateIntent): void {
     const {messages, runs} = this.#room.snapshot();
     const index = messages.findIndex(({id}) => id === messageId);
-    const asked = messages[index - 1];
-    if (messages[index]?.role !== 'assistant' || !asked) throw new SessionError('There is no answer here that could be given again.', {kind: 'input'});
+    const askedId = this.#askedBy(messages[index]) ?? messages[index - 1]?.id;
+    if (messages[index]?.role !== 'assistant' || askedId === undefined) throw new SessionError('There is no answer here that could be given again.', {kind: 'input'});
     this.#room.cancel(runs.filter(isRunning));
-    this.#asked.set(asked.id, messageId);
-    this.#room.expectAnswer(asked.id);
+    this.#asked.set(askedId, messageId);
+    this.#room.expectAnswer(askedId);
   }
 
   /** @internal */
@@ -112,7 +120,7 @@ export class MemoryBranches {
   }
 
   /** Makes room for another version, which is shown from now on. */
-  #begin(messageId: string, inputId?: string): void {
+  #begin(messageId: string, inputId?: string): Place {
     const place = this.#placeOf(messageId);
     const {runs} = this.#room.snapshot();
     // The run that begins is of the version that begins.
@@ -120,18 +128,26 @@ export class MemoryBranches {
     this.#room.update({runs: runs.filter((run) => !beginning.includes(run))});
     place.versions.push({messages: [], runs: beginning});
     this.#show(place, place.versions.length - 1);
+    return place;
   }
 
   #placeOf(messageId: string): Place {
     const {messages} = this.#room.snapshot();
     const index = messages.findIndex(({id}) => id === messageId);
-    if (index === -1) throw new SessionError(`There is no message ${messageId}.`, {kind: 'input'});
-    const after = messages[index - 1]?.id ?? this.#room.olderId();
-    const known = this.#places.find((place) => place.after === after);
+    const message = messages[index];
+    if (!message) throw new SessionError(`There is no message ${messageId}.`, {kind: 'input'});
+    const after = this.#askedBy(message) ?? messages[index - 1]?.id ?? this.#room.olderId();
+    const isOfAnswers = message.role === 'assistant';
+    const known = this.#places.find((place) => place.isOfAnswers === isOfAnswers && (isOfAnswers ? place.after === after : place.heads.has(messageId)));
     if (known) return known;
-    const place: Place = {after, versions: [{messages: [], runs: []}], shown: 0, staysPut: false};
+    const place: Place = {after, isOfAnswers, heads: new Set(isOfAnswers ? [] : [messageId]), versions: [{messages: [], runs: []}], shown: 0, staysPut: false};
     this.#places.push(place);
     return place;
+  }
+
+  /** What an answer, or something that was said into it, is of; undefined for all else. */
+  #askedBy(message: SessionMessage | undefined): string | undefined {
+    return this.#room.snapshot().runs.find(({runId}) => runId !== undefined && runId === message?.runId)?.inputId;
   }
 
   #show(place: Place, index: number): void {
@@ -150,23 +166,47 @@ export class MemoryBranches {
     this.#label();
   }
 
-  /** What is shown from a place on. */
-  #tailOf({after}: Place): Version {
+  /** What is shown from a place on. Answers to something else that was said before it are not behind it. */
+  #tailOf(place: Place): Version {
     const {messages, runs} = this.#room.snapshot();
-    const tail = messages.slice(after === undefined ? 0 : messages.findIndex(({id}) => id === after) + 1);
+    const {after} = place;
+    const start = this.#startOf(place);
+    const earlier = new Set(messages.slice(0, start).map(({id}) => id));
+    const isElsewhere = (message: SessionMessage): boolean => {
+      const asked = this.#askedBy(message);
+      return asked !== undefined && !(place.isOfAnswers && asked === after) && earlier.has(asked);
+    };
+    const tail = messages.slice(start).filter((message) => !isElsewhere(message));
     const ids = new Set(tail.map(({id}) => id));
     const runIds = new Set(tail.map(({runId}) => runId));
     // The run of an answer that has written nothing yet belongs to the place behind its question.
     const isHere = (run: RunSnapshot): boolean =>
-      run.inputId !== undefined && (ids.has(run.inputId) || run.inputId === after) || (run.runId !== undefined && runIds.has(run.runId));
+      (run.inputId !== undefined && (ids.has(run.inputId) || run.inputId === after)) || (run.runId !== undefined && runIds.has(run.runId));
     return {messages: tail, runs: runs.filter(isHere)};
   }
 
+  /** Where a place begins among the messages; behind the last where nothing stands there. */
+  #startOf({after, isOfAnswers, heads}: Place): number {
+    const {messages} = this.#room.snapshot();
+    const asked = messages.findIndex(({id}) => id === after);
+    const start = messages.findIndex((message, index) => (isOfAnswers ? index > asked && this.#isAnswerTo(message, after) : heads.has(message.id)));
+    return start === -1 ? messages.length : start;
+  }
+
+  #isAnswerTo(message: SessionMessage, inputId: string | undefined): boolean {
+    const asked = this.#askedBy(message);
+    return asked === undefined ? message.role === 'assistant' : asked === inputId;
+  }
+
+  /** The message that tells of a place's versions: an answer's first, not what a person said into it before. */
   #headOf(place: Place): SessionMessage | undefined {
     const {messages} = this.#room.snapshot();
-    if (place.after === undefined || place.after === this.#room.olderId()) return messages[0];
-    const index = messages.findIndex(({id}) => id === place.after);
-    return index === -1 ? undefined : messages[index + 1];
+    const {after, isOfAnswers} = place;
+    const isThere = after === undefined || after === this.#room.olderId() || messages.some(({id}) => id === after);
+    if (!isThere) return undefined;
+    const shown = messages.slice(this.#startOf(place));
+    const answer = isOfAnswers ? shown.find((message) => message.role === 'assistant' && this.#isAnswerTo(message, after)) : undefined;
+    return answer ?? shown[0];
   }
 
   #hiddenVersionOf(runKey: string): Version | undefined {

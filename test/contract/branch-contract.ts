@@ -94,6 +94,60 @@ export function branchContract(name: string, open: OpenAskStage): void {
       assert.deepEqual(runs.map(({status}) => status), ['complete']);
     });
 
+    test('what is given again answers the same as before, also where more was said alongside', async () => {
+      await session.dispatch({type: 'send', text: 'To Porto'});
+      await session.dispatch({type: 'send', text: 'To Faro', policy: 'alongside'});
+      const runs = [await stage.answerNext(), await stage.answerNext()];
+      await runs[0]?.say('Porto is fine');
+      await runs[1]?.say('Faro is fine');
+      for (const run of runs) await run.end();
+      await until(session, (snapshot) => isOver(snapshot) && snapshot.messages.length === 4);
+      await session.dispatch({type: 'regenerate', messageId: idOf('Porto is fine')});
+      await answer('Porto is lovely');
+      assert.deepEqual(shown(session.snapshot).sort(), ['Faro is fine', 'Porto is lovely 2/2', 'To Faro', 'To Porto']);
+      await show('Porto is lovely', 0);
+      await until(session, (snapshot) => shown(snapshot).sort().join() === 'Faro is fine,Porto is fine 1/2,To Faro,To Porto');
+    });
+
+    test('what was said alongside can be said differently, and what stands around it stays', async () => {
+      await session.dispatch({type: 'send', text: 'To Porto'});
+      await session.dispatch({type: 'send', text: 'To Faro', policy: 'alongside'});
+      const runs = [await stage.answerNext(), await stage.answerNext()];
+      await runs[0]?.say('Porto is fine');
+      await runs[1]?.say('Faro is fine');
+      for (const run of runs) await run.end();
+      await until(session, (snapshot) => isOver(snapshot) && snapshot.messages.length === 4);
+      await session.dispatch({type: 'edit', messageId: idOf('To Faro'), text: 'To Braga'});
+      await answer('Braga is fine');
+      assert.deepEqual(shown(session.snapshot).sort(), ['Braga is fine', 'Porto is fine', 'To Braga 2/2', 'To Porto']);
+      await session.dispatch({type: 'edit', messageId: idOf('To Braga'), text: 'To Beja'});
+      await answer('Beja is fine');
+      for (const [index, town] of ['Faro', 'Braga', 'Beja'].entries()) {
+        const from = session.snapshot.messages.find(({branch}) => branch);
+        await session.dispatch({type: 'select-branch', messageId: from?.id ?? '', index});
+        await until(session, (snapshot) => shown(snapshot).sort().join() === [`${town} is fine`, 'Porto is fine', 'To Porto', `To ${town} ${index + 1}/3`].sort().join());
+      }
+    });
+
+    test('an answer into which something was said at once has its versions at the answer', async () => {
+      await session.dispatch({type: 'send', text: 'To Porto'});
+      const run = await stage.answerNext();
+      await until(session, (snapshot) => snapshot.runs[0]?.status === 'active');
+      await session.dispatch({type: 'send', text: 'By train', policy: 'steer'});
+      await until(session, ({messages}) => messages.some((message) => textOf(message) === 'By train' && message.delivery === 'sent'));
+      await run.say('Porto is fine');
+      await run.end();
+      await until(session, (snapshot) => isOver(snapshot) && shown(snapshot).includes('Porto is fine'));
+      await session.dispatch({type: 'regenerate', messageId: idOf('Porto is fine')});
+      await answer('Porto is lovely');
+      assert.deepEqual(shown(session.snapshot), ['To Porto', 'Porto is lovely 2/2']);
+      await show('Porto is lovely', 0);
+      const {messages} = await until(session, (snapshot) => shown(snapshot).includes('Porto is fine 1/2'));
+      assert.equal(messages.find((message) => textOf(message) === 'By train')?.branch, undefined);
+      await show('Porto is fine', 1);
+      await until(session, (snapshot) => shown(snapshot).join() === 'To Porto,Porto is lovely 2/2');
+    });
+
     test('what cannot be edited, given again or shown is refused with a reason', async () => {
       await say('To Porto', 'Porto is fine');
       const refused = {name: 'SessionError', kind: 'input'};

@@ -6,7 +6,7 @@ import {AskTable, KeptBranches, type Page} from '../helpers/ask-table.ts';
 import type {AskingAgent} from '../helpers/asking-agent.ts';
 import {CuttableLine} from '../helpers/cuttable-line.ts';
 import {until} from '../helpers/until.ts';
-import type {AskingRun} from './ask-stage.ts';
+import {type AskingRun, flight} from './ask-stage.ts';
 import {shown} from './branch-contract.ts';
 
 const idOf = ({snapshot}: Session, text: string): string => snapshot.messages.find((message) => textOf(message) === text)?.id ?? `no ${text}`;
@@ -126,6 +126,58 @@ describe('branches, as several people see them', () => {
     await reads(bit.session, 'To Porto 1/2', 'Porto is fine', 'By train', 'Three hours 1/2');
     const other = await table.visit('eve', {}, {branches: store});
     await reads(other.session, 'To Faro 2/2', 'Faro is fine');
+  });
+
+  test('a choice survives a reload also where more was said alongside', async () => {
+    const store = new KeptBranches();
+    const before = await table.visit('ana', {}, {branches: store});
+    await before.session.dispatch({type: 'send', text: 'To Porto'});
+    await before.session.dispatch({type: 'send', text: 'To Faro', policy: 'alongside'});
+    for (const reply of ['Porto is fine', 'Faro is fine']) await answer(reply);
+    await until(before.session, ({messages, runs}) => messages.length === 4 && runs.every(({status}) => status === 'complete'));
+    await edit(before, 'To Faro', 'To Braga');
+    await answer('Braga is fine');
+    await until(before.session, ({messages}) => messages.some((message) => textOf(message) === 'Braga is fine'));
+    await show(before, 'To Braga', 0);
+    const seen = await until(before.session, (snapshot) => shown(snapshot).includes('To Faro 1/2'));
+    assert.deepEqual(shown(seen).sort(), ['Faro is fine', 'Porto is fine', 'To Faro 1/2', 'To Porto']);
+    await before.close();
+    const after = await table.visit('ana', {}, {branches: store});
+    await reads(after.session, ...shown(seen));
+  });
+
+  test('what was said into the middle of an answer is there too for who comes later, however long ago it began', async () => {
+    await ana.session.dispatch({type: 'send', text: 'To Porto'});
+    const run = await begin('Porto');
+    await reads(ana.session, 'To Porto', 'Porto');
+    await ana.session.dispatch({type: 'send', text: 'To Faro', policy: 'alongside'});
+    const other = await begin('Faro');
+    await reads(ben.session, 'To Porto', 'Porto', 'To Faro', 'Faro');
+    // More than one page of the channel's history.
+    const {channels} = ana.connection.client;
+    await channels.get(ana.session.channel).publish(Array.from({length: 110}, () => ({name: 'by the way'})));
+    await run.say(' is fine');
+    await run.end();
+    await other.end();
+    const late = await table.visit('eve');
+    while (late.session.snapshot.history.hasOlder) await late.session.dispatch({type: 'load-older'});
+    await reads(late.session, 'To Porto', 'Porto is fine', 'To Faro', 'Faro');
+  });
+
+  test('an answer that waited long for a decision is there too for who comes after it', async () => {
+    await ana.session.dispatch({type: 'send', text: 'To Porto'});
+    const run = await begin('Shall I book it? ');
+    await run.ask(flight);
+    await run.suspend();
+    await until(ana.session, ({approvals}) => approvals.length === 1);
+    await ana.connection.client.channels.get(ana.session.channel).publish(Array.from({length: 110}, () => ({name: 'by the way'})));
+    await ana.session.dispatch({type: 'respond', toolCallId: flight.toolCallId, approved: true});
+    await run.resumed();
+    await run.say('It is booked');
+    await run.end();
+    const late = await table.visit('eve');
+    while (late.session.snapshot.history.hasOlder) await late.session.dispatch({type: 'load-older'});
+    await reads(late.session, 'To Porto', 'Shall I book it? ', 'It is booked');
   });
 
   test('an edit made while the line is down waits in its place, and goes out once it is back', async () => {

@@ -115,6 +115,23 @@ export function steerContract(name: string, open: OpenStage): void {
       assert.equal(runs.length, 1);
     });
 
+    test('steers said before the run has begun want no answers of their own, and hold up no queue', async () => {
+      const wishes = ['In euros', 'By train', 'On Sunday', 'For two'];
+      await session.dispatch({type: 'send', text: 'Hello'});
+      await session.dispatch({type: 'send', text: 'And back', policy: 'queue'});
+      for (const text of wishes) await steer(text);
+      const run = await stage.answerNext();
+      await run.append('Good');
+      await until(session, ({messages}) => messages.length === 6 && messages.every(({delivery}) => delivery === 'sent'));
+      await run.hear();
+      await run.append('It costs 5 €');
+      await until(session, isSteer('consumed', 'For two'));
+      await run.end('complete');
+      await (await stage.answerNext()).end('complete');
+      const {runs} = await until(session, (snapshot) => snapshot.runs.length > 1 && snapshot.runs.every(({status}) => status === 'complete'));
+      assert.equal(runs.length, 2);
+    });
+
     test('a steer whose run is stopped before it began is kept back, and a retry sends it', async () => {
       await session.dispatch({type: 'send', text: 'Hello'});
       await until(session, ({runs}) => runs[0]?.status === 'starting');

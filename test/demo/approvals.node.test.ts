@@ -50,7 +50,13 @@ describe('an agent that may not book by itself', () => {
   afterEach(() => ana.leave());
 
   /** Has something chosen on the page and asks to book it; the run waits then. */
-  const asks = async ({budget = 1500, hotel = 420, words = 'Book it'} = {}) => {
+  const asks = async ({words = 'Book it', ...chosen}: {budget?: number; hotel?: number; words?: string} = {}) => {
+    await setUp(chosen);
+    await ana.person.say(words);
+    await ana.sees('a question', statusIs('suspended'));
+  };
+
+  const setUp = async ({budget = 1500, hotel = 420} = {}) => {
     const selection = ana.root.get('selection');
     await selection.get('trip').set('destination', 'Lisbon');
     await selection.get('trip').set('budget', budget);
@@ -58,8 +64,6 @@ describe('an agent that may not book by itself', () => {
     await selection.set('flight', {id: 'f1', title: 'Aurora Air 214', detail: 'direct', price: 300});
     await selection.set('hotel', {id: 'h1', title: 'Casa Aurora', detail: 'Graça', price: hotel});
     callsBefore = demo.modelCalls();
-    await ana.person.say(words);
-    await ana.sees('a question', statusIs('suspended'));
   };
 
   test('asks before it books, says what it comes to, and books when somebody has said yes', async () => {
@@ -161,6 +165,29 @@ describe('an agent that may not book by itself', () => {
     await ana.person.say('hello');
     await ana.sees('another answer', () => ana.person.statuses.join() === 'cancelled,complete');
     assert.equal(output(), undefined, 'nothing was booked');
+  });
+
+  test('goes no further with a run that is stopped at the moment of the decision', async () => {
+    for (let round = 0; round < 6; round++) {
+      await asks();
+      const {runId} = question();
+      const decision = await ana.person.decide(question(), {approved: true});
+      await Promise.all([ana.person.session.cancel(runId), ana.person.wake(decision)]);
+      await ana.sees('the end', () => ['cancelled', 'complete'].includes(ana.person.statuses.at(-1) ?? ''));
+      await ana.sees('nobody at work', async () => (await ana.agents()).length === 0);
+      const course = await ana.person.courseOf(runId);
+      assert.equal(course.at(-1), 'ai-run-end', course.join());
+      assert.equal(course.filter((name) => name === 'ai-run-end').length, 1, course.join());
+    }
+  });
+
+  test('hears a decision that comes before the run waits for it', async () => {
+    await setUp();
+    await ana.person.say('Book it');
+    await ana.sees('a question', () => ana.person.parts.some((part) => part.type === 'tool-book' && part.state === 'approval-requested'));
+    await answer(ana, {approved: true});
+    await ana.sees('the booking', statusIs('complete'));
+    assert.equal(output()?.['end'], 'booked');
   });
 
   test('goes on with the same run hours after its process has died', async () => {

@@ -163,6 +163,15 @@ export class Person {
     });
   }
 
+  /** What the channel says of a run, in its order: that it began, waited, went on, ended. */
+  async courseOf(runId: string): Promise<string[]> {
+    const {items} = await this.#client.channels.get(this.channel).history({direction: 'forwards', limit: 1000});
+    return items.filter(({name = '', extras}) => {
+      const {ai} = (extras ?? {}) as {ai?: {transport?: Partial<Record<string, string>>}};
+      return name.startsWith('ai-run-') && ai?.transport?.['run-id'] === runId;
+    }).map(({name = ''}) => name);
+  }
+
   /** The same connection as an agent would use it. */
   agentSession(): ReturnType<typeof createAgentSession> {
     return createAgentSession({client: this.#client, channelName: this.channel});

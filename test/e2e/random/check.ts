@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import type {ChannelEvent} from './channel-record.ts';
-import type {PageRecord} from './in-page.ts';
+import type {PageRecord} from './hand.ts';
+import {people} from './plan.ts';
 import type {RecordedCall} from './terse-model.ts';
+import type {ChannelEvent} from './witness.ts';
 
 export interface Outcome {
   /** What was said, or was refused with a word to the person. */
@@ -20,11 +21,23 @@ export function checkAll({said, records, events, calls}: Outcome): void {
   checkCalls(calls, course);
 }
 
+/** What goes on, by the channel's word. */
+export function openIn(events: readonly ChannelEvent[]): string[] {
+  const {runs, requests, regenerates, requestOf} = new Course(events);
+  const answered = new Set(requestOf.values());
+  return [
+    ...[...runs].filter(([, steps]) => ['start', 'resume'].includes(steps.at(-1) ?? '')).map(([runId]) => `run ${runId} goes on`),
+    ...[...requests].filter(([id]) => !answered.has(id) && !regenerates.has(id)).map(([id, text]) => `“${text}” (${id}) has no run`),
+  ];
+}
+
 /** What the channel says of runs, messages and decisions. */
 class Course {
   readonly texts = new Map<string, string[]>();
   /** Ids of messages that ask for a run, and of requests for another answer, with the text that is answered. */
   readonly requests = new Map<string, string>();
+  /** Those of them that ask for another answer. Who reloads before the agent is told has asked nobody. */
+  readonly regenerates = new Set<string>();
   readonly steers = new Set<string>();
   /** What runs have gone through, by their ids: `start`, `suspend`, `resume`, and how they ended. */
   readonly runs = new Map<string, string[]>();
@@ -45,6 +58,7 @@ class Course {
         else this.steers.add(text);
       } else if (name === 'ai-input' && codec['kind'] === 'regenerate') {
         this.requests.set(id, textOf.get(parent) ?? '');
+        this.regenerates.add(id);
       } else if (name === 'ai-input' && codec['kind'] === 'tool-approval-response') {
         const {toolCallId = '', approved} = codec;
         if (!this.decisions.has(toolCallId)) this.decisions.set(toolCallId, {who: clientId, approved: approved === 'true'});
@@ -66,31 +80,44 @@ function checkTexts(said: readonly string[], records: readonly PageRecord[], {te
 }
 
 /** Each request has one run, each suspension one continuation, and none hangs. */
-function checkRuns({runs, requests, requestOf}: Course): void {
+function checkRuns({runs, requests, regenerates, requestOf}: Course): void {
   const answers = new Map<string, number>();
   for (const request of requestOf.values()) answers.set(request, (answers.get(request) ?? 0) + 1);
-  const wrong = [...requests].filter(([id]) => answers.get(id) !== 1).map(([id, text]) => `${text} (${id}) has ${answers.get(id) ?? 0} runs`);
+  const wrong = [...requests].filter(([id]) => answers.get(id) !== 1 && !(regenerates.has(id) && !answers.has(id))).map(([id, text]) => `${text} (${id}) has ${answers.get(id) ?? 0} runs`);
   assert.deepEqual(wrong, []);
   for (const [runId, steps] of runs) assert.match(steps.join(' '), /^start( suspend resume)*( suspend)?( (complete|cancelled))?$/, `run ${runId}`);
   const open = [...runs].filter(([, steps]) => ['start', 'resume'].includes(steps.at(-1) ?? '')).map(([runId]) => runId);
   assert.deepEqual(open, [], 'runs that hang');
 }
 
-/** What pages show is what the channel says, so that any two that show the same thing agree on it. */
-function checkPages(records: readonly PageRecord[], {runs, decisions}: Course): void {
-  const known = new Map<string, string>();
-  for (const record of records) {
-    for (const [runId, {status}] of Object.entries(record.runs)) assert.equal(status, runs.get(runId)?.at(-1), `run ${runId}`);
-    for (const [toolCallId, {state, who, approved}] of Object.entries(record.decisions)) {
-      if (state === 'decided') assert.deepEqual({who, approved}, decisions.get(toolCallId), `call ${toolCallId}`);
-      else assert.deepEqual([state, decisions.get(toolCallId)], ['expired', undefined], `call ${toolCallId}`);
-    }
-    for (const [id, message] of Object.entries(record.messages)) {
-      const words = JSON.stringify(message);
-      assert.equal(words, known.get(id) ?? words, `message ${id}`);
-      known.set(id, words);
-    }
+/** What is seen is what the channel says, and all see the same, in every version. */
+function checkPages(records: readonly PageRecord[], {runs, decisions, texts}: Course): void {
+  assert.deepEqual(records.flatMap(({problems}) => problems), [], 'every version can be looked at');
+  const [first, ...others] = records.map(({messages, runs: shownRuns, decisions: shownDecisions}) => ({messages, runs: shownRuns, decisions: shownDecisions}));
+  if (first) assert.deepEqual(others.flatMap((other, index) => differencesOf(first, other).map((what) => `${people[index + 1]} ${what}`)), [], `all see the same as ${people[0]}`);
+  for (const [runId, {status}] of Object.entries(first?.runs ?? {})) assert.equal(status, statusAfter(runs.get(runId)?.at(-1)), `run ${runId}`);
+  for (const [toolCallId, {state, who, approved}] of Object.entries(first?.decisions ?? {})) {
+    if (state === 'decided') assert.deepEqual({who, approved}, decisions.get(toolCallId), `call ${toolCallId}`);
+    else assert.deepEqual([state === 'pending' ? 'expired' : state, decisions.get(toolCallId)], ['expired', undefined], `call ${toolCallId}`);
   }
+  const shown = new Set(Object.keys(first?.messages ?? {}));
+  assert.deepEqual([...texts].filter(([, ids]) => !ids.every((id) => shown.has(id))).map(([text]) => text), [], 'all that was said can be seen in some version');
+  assert.deepEqual([...runs.keys()].filter((runId) => !(runId in (first?.runs ?? {}))), [], 'all runs can be seen in some version');
+}
+
+type Seen = Pick<PageRecord, 'messages' | 'runs' | 'decisions'>;
+
+function differencesOf(first: Seen, other: Seen): string[] {
+  return (['messages', 'runs', 'decisions'] as const).flatMap((kind) => {
+    const [expected, seen]: Readonly<Record<string, unknown>>[] = [first[kind], other[kind]];
+    return [...new Set([...Object.keys(expected!), ...Object.keys(seen!)])]
+      .filter((id) => JSON.stringify(seen![id]) !== JSON.stringify(expected![id]))
+      .map((id) => `has of ${kind} ${id} ${JSON.stringify(seen![id])}, not ${JSON.stringify(expected![id])}`);
+  });
+}
+
+function statusAfter(step: string | undefined): string | undefined {
+  return step === 'start' || step === 'resume' ? 'active' : step === 'suspend' ? 'suspended' : step;
 }
 
 /**
