@@ -33,8 +33,11 @@ const lastText = ({messages}: SessionSnapshot): string => {
 };
 const lastRun = ({runs}: SessionSnapshot): RunSnapshot | undefined => runs.at(-1);
 
-/** What every {@link Session} keeps to, whatever is behind it. `open` is given how many pairs of messages are in its past. */
-export function sessionContract(name: string, open: OpenStage): void {
+/**
+ * What every {@link Session} keeps to, whatever is behind it. `open` is given how many pairs of messages are in its past.
+ * @param takesFiles whether its agents take files.
+ */
+export function sessionContract(name: string, open: OpenStage, {takesFiles = true} = {}): void {
   describe(`${name} keeps the contract of a session`, () => {
     let stage: Stage;
     let session: Session;
@@ -150,7 +153,7 @@ export function sessionContract(name: string, open: OpenStage): void {
       assert.equal(lastText({messages} as SessionSnapshot), 'Good day');
     });
 
-    test('the files of a message keep their names, on every page and later', async (context) => {
+    if (takesFiles) test('the files of a message keep their names, on every page and later', async (context) => {
       const files = [{type: 'file' as const, mediaType: 'text/plain', url: 'data:text/plain;base64,SGk=', filename: 'wishes.txt'}, {type: 'file' as const, mediaType: 'application/pdf', url: 'https://files.example/2', filename: 'Übersicht 2.pdf'}];
       const isThere = ({messages}: SessionSnapshot): boolean => messages.some(({delivery, parts}) => delivery === 'sent' && parts.length === 3);
       await session.dispatch({type: 'send', text: 'Read these', files});

@@ -64,7 +64,7 @@ async function openStage({past = 0, pageSize = 30}: {past?: number; pageSize?: n
   };
 }
 
-sessionContract('a session of OpenAI\'s Responses', openStage);
+sessionContract('a session of OpenAI\'s Responses', openStage, {takesFiles: false});
 steerContract('a session of OpenAI\'s Responses', openStage);
 queueContract('a session of OpenAI\'s Responses', openStage);
 
