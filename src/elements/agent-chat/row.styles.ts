@@ -202,8 +202,18 @@ export const rowStyles = css`
     font-size: 1.0714em;
   }
 
-  .run.suspended {
+  .run.suspended,
+  .run.unconfirmed {
     color: var(--_warning);
+  }
+
+  /* More than one line where there is little room. */
+  .run.unconfirmed {
+    align-items: start;
+  }
+
+  .run.unconfirmed > svg {
+    margin-block-start: 0.25em;
   }
 
   .dots {
