@@ -202,17 +202,12 @@ export const rowStyles = css`
     font-size: 1.0714em;
   }
 
-  .run.suspended,
-  .run.unconfirmed {
+  .run:is(.suspended, .unconfirmed) {
     color: var(--_warning);
   }
 
-  /* More than one line where there is little room. */
-  .run.unconfirmed {
-    align-items: start;
-  }
-
   .run.unconfirmed > svg {
+    align-self: start;
     margin-block-start: 0.25em;
   }
 
