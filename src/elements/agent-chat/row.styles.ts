@@ -202,8 +202,13 @@ export const rowStyles = css`
     font-size: 1.0714em;
   }
 
-  .run.suspended {
+  .run:is(.suspended, .unconfirmed) {
     color: var(--_warning);
+  }
+
+  .run.unconfirmed > svg {
+    align-self: start;
+    margin-block-start: 0.25em;
   }
 
   .dots {
