@@ -79,8 +79,9 @@ describe('<agent-chat>', () => {
       page.session.load(exchange(6));
       const run = await ask(page.session);
       run.append('It begins');
+      // What has come before is history, of which nothing is announced.
+      page.session.flush();
       await page.show();
-      await page.settle();
       let draws = 0;
       page.chat.addController({hostUpdated: () => draws++});
       page.input.addController({hostUpdated: () => draws++});
@@ -97,7 +98,7 @@ describe('<agent-chat>', () => {
       expect(row.textContent).to.contain('It begins word0').and.to.contain('word29');
       expect(draws).to.equal(0);
       expect(changed.size).to.be.above(0);
-      for (const node of changed) expect(row.contains(node), `what changed: ${node instanceof Element ? node.outerHTML.slice(0, 200) : node.parentElement?.outerHTML.slice(0, 200)}`).to.be.true;
+      for (const node of changed) expect(row.contains(node)).to.be.true;
     });
 
     it('says that an agent is at work, and no more once it has ended', async () => {
