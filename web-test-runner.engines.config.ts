@@ -25,7 +25,8 @@ const config: TestRunnerConfig = {
   // Reading Markdown is the same work in every engine, and that of the hostile corpus takes WebKitGTK minutes.
   files: ['test/**/*.browser.test.ts', '!test/render/{hostile,streaming,commonmark,gfm}.browser.test.ts'],
   browsers: wantedEngines().flatMap(browsersOf),
-  concurrentBrowsers: 1,
+  // Each has a window of its own, and a file of tests waits most of its time.
+  concurrentBrowsers: 2,
   // WebKitGTK without a graphics card is several times slower than the others.
   testFramework: {config: {timeout: 30_000, ui: 'bdd'}},
 };

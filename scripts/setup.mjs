@@ -10,6 +10,7 @@ import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {findBrowser} from './find-browser.mjs';
 import {enginePackages, findFirefox, findWebKit} from './find-engines.mjs';
+import {appendTime} from './step-times.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const lock = join(root, '.setup.lock');
@@ -89,8 +90,10 @@ function installPackages(what, packages) {
   run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], env);
 }
 
+const started = performance.now();
 await takeLock();
 installDependencies();
 checkNode();
 if (process.argv.includes('--browser') || process.argv.includes('--engines')) installBrowser();
 if (process.argv.includes('--engines')) installEngines();
+appendTime('  set-up', (performance.now() - started) / 1000);

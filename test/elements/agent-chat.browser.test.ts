@@ -79,6 +79,8 @@ describe('<agent-chat>', () => {
       page.session.load(exchange(6));
       const run = await ask(page.session);
       run.append('It begins');
+      // What has come before is history, of which nothing is announced.
+      page.session.flush();
       await page.show();
       let draws = 0;
       page.chat.addController({hostUpdated: () => draws++});

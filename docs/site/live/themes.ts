@@ -1,6 +1,6 @@
-import brand from '../../../src/themes/brand.css?inline';
-import standard from '../../../src/themes/default.css?inline';
-import dense from '../../../src/themes/dense.css?inline';
+import brand from 'agent-session-elements/themes/brand.css?inline';
+import standard from 'agent-session-elements/themes/default.css?inline';
+import dense from 'agent-session-elements/themes/dense.css?inline';
 import type {Drive} from '../client/live.ts';
 import {answer} from './agent.ts';
 import {plan, wordsFor} from './words.ts';
