@@ -12,7 +12,7 @@ export function liveExample(root, tag) {
   const path = join(root, `docs/site/live/${tag}.html`);
   if (!existsSync(path)) return '';
   const markup = readFileSync(path, 'utf8').trim();
-  return `<section class="live" aria-label="Live example" data-live="${tag}">
+  return `<section class="live" aria-label="Live example: ${tag}" data-live="${tag}">
 <div class="live-bar"><span>Live, without a server</span><button type="button" data-restart hidden>Start again</button></div>
 <div class="live-stage live-${tag}"><agent-session>
 ${markup}
