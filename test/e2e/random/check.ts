@@ -19,7 +19,7 @@ export function checkAll({said, records, events, calls}: Outcome): void {
   checkRuns(course);
   checkPages(records, course);
   checkCalls(calls, course);
-  checkWritten(calls.filter(({heard}) => said.includes(heard.at(-1) ?? '')), events);
+  checkWritten(calls.filter(({heard}) => said.includes(heard.at(-1) ?? '')), events, course);
 }
 
 /** What goes on, by the channel's word. */
@@ -40,6 +40,8 @@ class Course {
   /** Those of them that ask for another answer. Who reloads before the agent is told has asked nobody. */
   readonly regenerates = new Set<string>();
   readonly steers = new Set<string>();
+  /** The runs into which somebody spoke. */
+  readonly steered = new Set<string>();
   /** What runs have gone through, by their ids: `start`, `suspend`, `resume`, and how they ended. */
   readonly runs = new Map<string, string[]>();
   /** The runs in which anything was said. */
@@ -59,7 +61,10 @@ class Course {
         textOf.set(id, text);
         this.texts.set(text, [...(this.texts.get(text) ?? []), id]);
         if (runId === '') this.requests.set(id, text);
-        else this.steers.add(text);
+        else {
+          this.steers.add(text);
+          this.steered.add(runId);
+        }
       } else if (name === 'ai-input' && codec['kind'] === 'regenerate') {
         this.requests.set(id, textOf.get(parent) ?? '');
         this.regenerates.add(id);
@@ -151,13 +156,16 @@ function checkCalls(calls: readonly RecordedCall[], {runs, requests, requestOf, 
 }
 
 /** What a call of the model wrote stands on the channel once, and nothing stands there that no call wrote. */
-function checkWritten(calls: readonly RecordedCall[], events: readonly ChannelEvent[]): void {
+function checkWritten(calls: readonly RecordedCall[], events: readonly ChannelEvent[], {runs, requests, requestOf, steers, steered}: Course): void {
   const written = events.flatMap(({name, data}) => {
     const number = name === 'ai-output' ? /^Answer (\d+)/.exec(String(data))?.[1] : undefined;
     return number === undefined ? [] : [Number(number)];
   });
   assert.deepEqual(written.filter((number, index) => written.indexOf(number) !== index), [], 'calls whose answers are there twice');
   assert.deepEqual(written.filter((number) => !calls.some((call) => call.number === number)), [], 'answers that no call has written');
-  const whole = calls.filter(({isGivenUp}) => !isGivenUp).map(({number}) => number);
+  // Who stops a run, or speaks into it, may do so as the model has just written its last word.
+  const disturbed = new Set([...runs].filter(([runId, steps]) => steps.includes('cancelled') || steered.has(runId)).map(([runId]) => requests.get(requestOf.get(runId) ?? '')));
+  const isUndisturbed = ({heard}: RecordedCall): boolean => !disturbed.has(heard.findLast((text) => !steers.has(text)));
+  const whole = calls.filter((call) => !call.isGivenUp && isUndisturbed(call)).map(({number}) => number);
   assert.deepEqual(whole.filter((number) => !written.includes(number)), [], 'calls whose answers are lost');
 }
