@@ -1,6 +1,4 @@
-(globalThis as any).DBG = process.env['DEBUG'];
 import {after, before, describe, test} from 'node:test';
-import {BarePerson} from './random/bare-person.ts';
 import {PagePerson} from './random/page-person.ts';
 import {Script} from './random/script.ts';
 import {TerseModel} from './random/terse-model.ts';
@@ -8,10 +6,11 @@ import {Stage} from './stage.ts';
 import {TokenGate} from './token-gate.ts';
 
 /** `SEED=17` repeats one script, `SEED=100..129` does those. `ACTIONS=50` does only its beginning: to find where it goes wrong. */
-const {SEED = '1', ACTIONS = '200', BARE} = process.env;
+const {SEED = '1', ACTIONS = '200'} = process.env;
 const [first = 1, last = first] = SEED.split('..').map(Number);
 
-describe('three people who do what comes to their mind', () => {
+/** The same scripts as in `random-actions.e2e.ts`, by three pages in browsers. */
+describe('three people at pages who do what comes to their mind', () => {
   const gate = new TokenGate();
   const model = new TerseModel(gate.pace);
   let stage: Stage;
@@ -28,11 +27,8 @@ describe('three people who do what comes to their mind', () => {
     test(`agree on all of it in the end, seed ${seed}`, async () => {
       gate.close();
       const {port} = stage.broker;
-      await new Script({
-        port, gate, model,
-        sit: (options) => (BARE ? BarePerson.sit({port, url: stage.demo.url}, options) : PagePerson.sit(stage, options)),
-        cut: (clientId) => stage.faults.cut({clientId}),
-      }, seed).play(Number(ACTIONS));
+      const sit = (options: Parameters<typeof PagePerson.sit>[1]): Promise<PagePerson> => PagePerson.sit(stage, options);
+      await new Script({port, gate, model, sit, cut: (clientId) => stage.faults.cut({clientId})}, seed).play(Number(ACTIONS));
     });
   }
 });

@@ -19,6 +19,7 @@ export function checkAll({said, records, events, calls}: Outcome): void {
   checkRuns(course);
   checkPages(records, course);
   checkCalls(calls, course);
+  checkWritten(calls.filter(({heard}) => said.includes(heard.at(-1) ?? '')), events, course);
 }
 
 /** What goes on, by the channel's word. */
@@ -39,8 +40,12 @@ class Course {
   /** Those of them that ask for another answer. Who reloads before the agent is told has asked nobody. */
   readonly regenerates = new Set<string>();
   readonly steers = new Set<string>();
+  /** The runs into which somebody spoke. */
+  readonly steered = new Set<string>();
   /** What runs have gone through, by their ids: `start`, `suspend`, `resume`, and how they ended. */
   readonly runs = new Map<string, string[]>();
+  /** The runs in which anything was said. */
+  readonly spoken = new Set<string>();
   /** The request that each run answers. */
   readonly requestOf = new Map<string, string>();
   /** The first decision on each call. */
@@ -50,12 +55,16 @@ class Course {
     const textOf = new Map<string, string>();
     for (const {name, clientId, transport, codec, data} of [...events].sort((one, other) => (one.serial < other.serial ? -1 : 1))) {
       const {'codec-message-id': id = '', 'run-id': runId = '', parent = ''} = transport;
+      if (runId !== '' && id !== '') this.spoken.add(runId);
       if (name === 'ai-input' && codec['kind'] === 'user-message') {
         const text = String(data);
         textOf.set(id, text);
         this.texts.set(text, [...(this.texts.get(text) ?? []), id]);
         if (runId === '') this.requests.set(id, text);
-        else this.steers.add(text);
+        else {
+          this.steers.add(text);
+          this.steered.add(runId);
+        }
       } else if (name === 'ai-input' && codec['kind'] === 'regenerate') {
         this.requests.set(id, textOf.get(parent) ?? '');
         this.regenerates.add(id);
@@ -91,7 +100,7 @@ function checkRuns({runs, requests, regenerates, requestOf}: Course): void {
 }
 
 /** What is seen is what the channel says, and all see the same, in every version. */
-function checkPages(records: readonly PageRecord[], {runs, decisions, texts}: Course): void {
+function checkPages(records: readonly PageRecord[], {runs, decisions, texts, spoken}: Course): void {
   assert.deepEqual(records.flatMap(({problems}) => problems), [], 'every version can be looked at');
   const [first, ...others] = records.map(({messages, runs: shownRuns, decisions: shownDecisions}) => ({messages, runs: shownRuns, decisions: shownDecisions}));
   if (first) assert.deepEqual(others.flatMap((other, index) => differencesOf(first, other).map((what) => `${people[index + 1]} ${what}`)), [], `all see the same as ${people[0]}`);
@@ -102,7 +111,7 @@ function checkPages(records: readonly PageRecord[], {runs, decisions, texts}: Co
   }
   const shown = new Set(Object.keys(first?.messages ?? {}));
   assert.deepEqual([...texts].filter(([, ids]) => !ids.every((id) => shown.has(id))).map(([text]) => text), [], 'all that was said can be seen in some version');
-  assert.deepEqual([...runs.keys()].filter((runId) => !(runId in (first?.runs ?? {}))), [], 'all runs can be seen in some version');
+  assert.deepEqual([...spoken].filter((runId) => !(runId in (first?.runs ?? {}))), [], 'all runs in which anything was said can be seen in some version');
 }
 
 type Seen = Pick<PageRecord, 'messages' | 'runs' | 'decisions'>;
@@ -144,4 +153,19 @@ function checkCalls(calls: readonly RecordedCall[], {runs, requests, requestOf, 
     const isUndisturbed = own.every((steps) => !steps.includes('cancelled')) && steers.size === 0;
     if (isUndisturbed) assert.equal(count, begun, text);
   }
+}
+
+/** What a call of the model wrote stands on the channel once, and nothing stands there that no call wrote. */
+function checkWritten(calls: readonly RecordedCall[], events: readonly ChannelEvent[], {runs, requests, requestOf, steers, steered}: Course): void {
+  const written = events.flatMap(({name, data}) => {
+    const number = name === 'ai-output' ? /^Answer (\d+)/.exec(String(data))?.[1] : undefined;
+    return number === undefined ? [] : [Number(number)];
+  });
+  assert.deepEqual(written.filter((number, index) => written.indexOf(number) !== index), [], 'calls whose answers are there twice');
+  assert.deepEqual(written.filter((number) => !calls.some((call) => call.number === number)), [], 'answers that no call has written');
+  // Who stops a run, or speaks into it, may do so as the model has just written its last word.
+  const disturbed = new Set([...runs].filter(([runId, steps]) => steps.includes('cancelled') || steered.has(runId)).map(([runId]) => requests.get(requestOf.get(runId) ?? '')));
+  const isUndisturbed = ({heard}: RecordedCall): boolean => !disturbed.has(heard.findLast((text) => !steers.has(text)));
+  const whole = calls.filter((call) => !call.isGivenUp && isUndisturbed(call)).map(({number}) => number);
+  assert.deepEqual(whole.filter((number) => !written.includes(number)), [], 'calls whose answers are lost');
 }

@@ -66,7 +66,9 @@ export class PagePerson implements Person {
   }
 
   async reload(): Promise<void> {
-    await this.#have(async () => void (await window.takeHand!()), undefined);
+    await this.#have(async () => {
+      await window.takeHand!();
+    }, undefined);
     await this.#page.reload({waitUntil: 'commit'});
   }
 
@@ -91,7 +93,7 @@ export class PagePerson implements Person {
     for (;;) {
       try {
         // Playwright's type of what may be passed to a page is narrower than what may.
-        return (await this.#page.evaluate(work as (given: unknown) => Promise<R>, given)) as R;
+        return await this.#page.evaluate(work as (given: unknown) => Promise<R>, given);
       } catch (error) {
         // It was being reloaded.
         if (!/context was destroyed|navigat/i.test(String(error))) throw error;

@@ -6,8 +6,8 @@ import {type Action, type ActionKind, inWords, people, type PersonName, planOf} 
 import type {TerseModel} from './terse-model.ts';
 import {Witness} from './witness.ts';
 
-/** How long everything may take to come to rest, in ms: longer than a page waits until it wakes an agent for another one. */
-const restMs = Number(process.env["REST"] ?? 30_000);
+/** How long everything may take to come to rest, in ms: queues drain one by one, also on a slow machine. */
+const restMs = 90_000;
 
 /** What is done instead where something cannot be done. */
 const instead: Readonly<Partial<Record<ActionKind, ActionKind>>> = {stop: 'interrupt', select: 'edit', edit: 'alongside', regenerate: 'steer', approve: 'steer', deny: 'steer'};
@@ -55,8 +55,8 @@ export class Script {
       assert.deepEqual([...this.#persons.values()].flatMap(({problems}) => problems), []);
     } catch (error) {
       if (process.env['TRACE']) await this.#writeTrace(process.env['TRACE'], witness);
-      console.error([`What was done, by seed ${this.#seed}:`, ...this.#done, ...[...this.#refused].map(([number, why]) => `${number} was refused: ${why}`)].join('\n'));
-      console.error('FAILED', String(error).slice(0, 3000));
+      const refused = [...this.#refused].map(([number, why]) => `${number} was refused: ${why}`);
+      console.error([`Seed ${this.#seed} failed. What was done:`, ...this.#done, ...refused, 'What differs:', String(error)].join('\n'));
       throw error;
     } finally {
       gate.open();
@@ -105,7 +105,6 @@ export class Script {
     const end = Date.now() + restMs;
     for (let isRest = false; !isRest; ) {
       const unrest = await this.#unrest(Math.max(end - Date.now(), 0));
-      if (process.env['DEBUG']) for (const line of unrest) { const id = /run ([0-9a-f-]+) is/.exec(line)?.[1]; if (id) console.error('DEBUG', line, witness.events.filter((e) => e.transport['run-id'] === id || e.transport['codec-message-id'] === witness.events.find((o) => o.transport['run-id'] === id)?.transport['input-codec-message-id']).map(({name, serial, clientId, transport, codec, data}) => `${serial.slice(5, 18)} ${name} ${clientId} ${codec['type'] ?? codec['kind'] ?? ''} ${transport['run-reason'] ?? ''} ${JSON.stringify(data)?.slice(0, 60)} ${codec['toolCallId'] ?? ''}`)); }
       assert.deepEqual(unrest, [], 'It does not come to rest');
       const isOver = await witness.sees(() => openIn(witness.events).length === 0, Math.max(end - Date.now(), 0));
       assert.ok(isOver, `It does not come to rest: ${openIn(witness.events).join('\n')}`);
