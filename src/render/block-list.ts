@@ -3,6 +3,7 @@ import {blockSpec, openCodeSpec} from './block-specs.ts';
 import {BlockGroups} from './block-groups.ts';
 import type {RenderContext} from './context.ts';
 import {isOpenFence} from './finality.ts';
+import {LastText} from './last-text.ts';
 import {type NodeSpec, widgetsIn} from './node-spec.ts';
 import {createNode, disposeSpec, patchNode} from './patch.ts';
 
@@ -29,6 +30,8 @@ export class BlockList {
   #open: Block[] = [];
   /** How many finished blocks show something. */
   #visible = 0;
+  /** The text that the open blocks end in, while plain words are added to it. */
+  #last: LastText | undefined;
 
   constructor(container: HTMLElement, context: RenderContext) {
     this.#context = context;
@@ -42,6 +45,8 @@ export class BlockList {
 
   /** Replaces the open blocks; `ends` are the offsets at which the new ones end. */
   show(tokens: readonly Token[], ends: readonly number[]): void {
+    this.#settleLast();
+    this.#context.endsPlain = false;
     const previous = this.#open;
     let ordinal = this.#visible;
     this.#open = tokens.map((token, index) => {
@@ -54,8 +59,17 @@ export class BlockList {
     this.#groups.trim(ordinal);
   }
 
+  /** Adds words to those that the open blocks end in; returns whether they do. */
+  appendText(text: string): boolean {
+    const {node, spec} = this.#open.at(-1) ?? {};
+    this.#last ??= node && spec !== undefined ? LastText.of(spec, node) : undefined;
+    this.#last?.append(text);
+    return this.#last !== undefined;
+  }
+
   /** Takes the first `count` open blocks as finished. */
   finish(count: number): void {
+    this.#settleLast();
     for (const block of this.#open.splice(0, count)) {
       this.#finished.push(block);
       if (block.node) this.#visible++;
@@ -107,6 +121,7 @@ export class BlockList {
    * which the change does not touch.
    */
   rewind(offset: number): void {
+    this.#settleLast();
     let keep = this.#finished.length;
     while (keep > 0 && (this.#finished[keep + 1]?.end ?? Infinity) > offset) keep--;
     const opened = this.#finished.splice(keep);
@@ -115,6 +130,7 @@ export class BlockList {
   }
 
   clear(): void {
+    this.#last = undefined;
     for (const {spec} of [...this.#finished, ...this.#open]) if (spec !== undefined) disposeSpec(spec);
     this.#finished = [];
     this.#open = [];
@@ -139,6 +155,13 @@ export class BlockList {
     }
     if (before) this.#remove(before);
     return {token, end, shown, spec, node: createNode(spec)};
+  }
+
+  #settleLast(): void {
+    const block = this.#open.at(-1);
+    // Its source is not the one that it shows any more.
+    if (this.#last?.settle() === true && block) block.shown = '';
+    this.#last = undefined;
   }
 
   #remove({node, spec}: Block): void {

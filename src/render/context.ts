@@ -14,4 +14,6 @@ export interface RenderContext {
   revision: number;
   /** The tokens that the text, still arriving, ends in: the last block, its last item or row, the paragraph in it. */
   open: ReadonlySet<object>;
+  /** Whether nothing is open where the text ends, and nothing of it is held back: set by whoever reads that end. */
+  endsPlain: boolean;
 }

@@ -19,7 +19,14 @@ export interface Place {
 export function inlineSpecs(source: string, isOpen: boolean, context: RenderContext, place: Place = {}): NodeSpec[] {
   // The block structure of CommonMark takes these spaces off before inline content is read (4.8).
   const trimmed = source.replace(/^[ \t]+/gm, '').trimEnd();
-  return trimmed === '' ? [] : specsOf(context.grammar.inline(trimmed, isOpen ? (last) => completeInline(last, context.grammar.readsFormulas) : undefined), context, place);
+  if (trimmed === '') return [];
+  if (!isOpen) return specsOf(context.grammar.inline(trimmed), context, place);
+  const tokens = context.grammar.inline(trimmed, (last) => {
+    const complete = completeInline(last, context.grammar.readsFormulas);
+    context.endsPlain = complete === last;
+    return complete;
+  });
+  return specsOf(tokens, context, place);
 }
 
 function specsOf(tokens: readonly Token[], context: RenderContext, place: Place): NodeSpec[] {

@@ -11,6 +11,7 @@ import {type FrameTask, frames} from './frame-scheduler.ts';
 import {Grammar} from './grammar.ts';
 import {defaultLabels, type MarkdownLabels} from './labels.ts';
 import {limits} from './limits.ts';
+import {PlainEnd} from './plain-end.ts';
 import {completeBlocks, openPath} from './unfinished-block.ts';
 
 export interface MarkdownOptions {
@@ -50,6 +51,8 @@ export class MarkdownView implements FrameTask {
   #isFinal = false;
   #isFinalShown = false;
   #fence: FenceRun | undefined;
+  /** Where the text shown so far ends in plain words. */
+  #plainEnd: PlainEnd | undefined;
   #notBefore = 0;
   #stepLength: number = stepLength.first;
 
@@ -63,6 +66,7 @@ export class MarkdownView implements FrameTask {
       base: document.baseURI,
       revision: 0,
       open: new Set(),
+      endsPlain: false,
     };
     this.#blocks = new BlockList(container, this.#context);
   }
@@ -102,7 +106,7 @@ export class MarkdownView implements FrameTask {
     frames.cancel(this);
     this.#blocks.clear();
     this.#definitions.rewind(0);
-    this.#fence = undefined;
+    this.#fence = this.#plainEnd = undefined;
     this.#text = '';
     this.#shown = 0;
     this.#isFinal = this.#isFinalShown = false;
@@ -110,6 +114,7 @@ export class MarkdownView implements FrameTask {
 
   #step(): void {
     const end = Math.min(this.#text.length, this.#shown + this.#stepLength);
+    if (this.#addWords(end)) return;
     const start = this.#blocks.end;
     const again = this.#shown - start;
     const before = performance.now();
@@ -117,6 +122,15 @@ export class MarkdownView implements FrameTask {
     else if (end - start <= limits.block) this.#parse(start, end, this.#isFinal && end === this.#text.length);
     else this.#parse(start, cutBefore(this.#text, start, start + limits.block), true);
     this.#adapt(performance.now() - before, again);
+  }
+
+  /** Adds what comes up to `end` to the words that the text ends in, where it is only more of them; returns whether it was. */
+  #addWords(end: number): boolean {
+    if (!this.#plainEnd || this.#isFinal || end - this.#blocks.end > limits.block) return false;
+    const added = this.#plainEnd.take(this.#text.slice(this.#shown, end));
+    if (added === undefined || !this.#blocks.appendText(added)) return false;
+    this.#shown = end;
+    return true;
   }
 
   /** Fits what follows to what a step took that read `again` characters once more. */
@@ -131,10 +145,12 @@ export class MarkdownView implements FrameTask {
   #parse(start: number, end: number, isWhole: boolean): void {
     const {grammar} = this.#context;
     const source = this.#text.slice(start, end);
-    const {tokens, starts, ends} = placed(isWhole ? grammar.blocks(source) : openBlocks(grammar, source), start, end);
+    const read = isWhole ? source : completed(grammar, source);
+    const {tokens, starts, ends} = placed(grammar.blocks(read), start, end);
     this.#define(isWhole || source.endsWith('\n') ? tokens : tokens.slice(0, -1));
     this.#context.open = isWhole ? new Set() : openPath(tokens);
     this.#blocks.show(tokens, ends);
+    this.#plainEnd = this.#context.endsPlain && read === source ? PlainEnd.of(source) : undefined;
     this.#shown = end;
     this.#isFinalShown = this.#isFinal && end === this.#text.length;
 
@@ -185,20 +201,20 @@ export class MarkdownView implements FrameTask {
   #rewind(offset: number): void {
     this.#blocks.rewind(offset);
     this.#redefine(this.#definitions.rewind(this.#blocks.end));
-    this.#fence = undefined;
+    this.#fence = this.#plainEnd = undefined;
     this.#shown = this.#blocks.end;
     this.#isFinalShown = false;
   }
 }
 
-/** The open blocks, completed the way they will most likely go on. */
-function openBlocks(grammar: Grammar, source: string): readonly Token[] {
+/** The source of the open blocks, completed the way it will most likely go on. */
+function completed(grammar: Grammar, source: string): string {
   if (grammar.readsFormulas && hasFormulas(source)) {
-    const tokens = grammar.blocks(completeDisplayed(source) ?? source);
+    const formula = completeDisplayed(source) ?? source;
     // Nothing in a formula is the beginning of a table or a marker.
-    if (tokens.at(-1)?.type === 'formula') return tokens;
+    if (grammar.blocks(formula).at(-1)?.type === 'formula') return formula;
   }
-  return grammar.blocks(completeBlocks(source));
+  return completeBlocks(source);
 }
 
 /** Blocks without the blank lines between them, which count to the block before, and where each starts and ends. */

@@ -29,6 +29,15 @@ export const wildMarkdown: fc.Arbitrary<string> = fc
   .array(fc.tuple(start, line, lineBreak).map((parts) => parts.join('')), {maxLength: 12})
   .map((lines) => lines.join(''));
 
+const words = fc.array(fc.constantFrom('alpha', 'be', 'ga-mma', 'delta,', '(e', 'f)', 'x.', 'www', 'ww', 'w.a', 'http:', '42', '1.', 'שלום', 'é', '"t"', '!', '='), {minLength: 1, maxLength: 6})
+  .map((parts) => parts.join(' '));
+
+/** Mostly words, with a mark here and there. */
+export const wordyMarkdown: fc.Arbitrary<string> = fc
+  .array(fc.tuple(start, fc.array(fc.oneof({weight: 3, arbitrary: words}, {weight: 1, arbitrary: mark}), {maxLength: 5}).map((parts) => parts.join('')), lineBreak).map((parts) => parts.join('')), {maxLength: 6})
+  .map((lines) => lines.join(''))
+  .filter((text) => !/]:|~~~|```/.test(text));
+
 /** Where a text is cut in transit: up to 12 places. */
 export const cuts: fc.Arbitrary<number[]> = fc.array(fc.nat(400), {maxLength: 12});
 

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {MarkdownView} from '../../src/render/markdown.ts';
-import {cuts, propertyRuns, wildMarkdown} from './random-markdown.ts';
+import {cuts, propertyRuns, wildMarkdown, wordyMarkdown} from './random-markdown.ts';
 import {everywhere, finish, shown, streamed, tree} from './rendering.ts';
 
 const {numRuns} = propertyRuns;
@@ -35,6 +35,20 @@ describe('A streamed text', () => {
     this.timeout(0);
     fc.assert(fc.property(wildMarkdown, (text) => {
       expect(tree(streamed(text, everywhere(text)))).to.equal(tree(shown(text)));
+    }), {...propertyRuns, numRuns: numRuns / 4});
+  });
+
+  it('shows at every place what the text up to there shows by itself', function () {
+    this.timeout(0);
+    fc.assert(fc.property(wordyMarkdown, (text) => {
+      const host = document.createElement('div');
+      const view = new MarkdownView(host, {highlight: false});
+      for (const place of everywhere(text)) {
+        view.update(text.slice(0, place));
+        const afresh = document.createElement('div');
+        new MarkdownView(afresh, {highlight: false}).update(text.slice(0, place));
+        expect(tree(host), JSON.stringify(text.slice(0, place))).to.equal(tree(afresh));
+      }
     }), {...propertyRuns, numRuns: numRuns / 4});
   });
 
