@@ -4,6 +4,7 @@ import {isSameValue} from './live-path.ts';
 import type {LiveValue} from './live-state.ts';
 import type {MessagePart, SessionMessage, ToolPart} from './message.ts';
 import type {RunSnapshot} from './snapshot.ts';
+import {isToolPart, toolNameOf} from './tool-part.ts';
 
 /** A decision as the channel has it. */
 export interface ChannelDecision extends Decision {
@@ -81,15 +82,6 @@ export function countingDecision<T extends ChannelDecision>(decisions: readonly 
 /** What was first on the channel. */
 export function firstOf<T extends {readonly serial: string}>(items: readonly T[]): T | undefined {
   return items.reduce<T | undefined>((first, item) => (first && first.serial <= item.serial ? first : item), undefined);
-}
-
-/** The name of the tool that a part calls. */
-export function toolNameOf({type, toolName}: ToolPart): string {
-  return type === 'dynamic-tool' ? (toolName ?? '') : type.slice('tool-'.length);
-}
-
-export function isToolPart(part: MessagePart): part is ToolPart {
-  return 'toolCallId' in part && (part.type === 'dynamic-tool' || part.type.startsWith('tool-'));
 }
 
 function isAsking({state}: ToolPart): boolean {

@@ -1,7 +1,7 @@
-import {isToolPart, toolNameOf} from './approval-reader.ts';
 import type {ToolCall} from './client-tools.ts';
 import type {MessagePart, ToolPart} from './message.ts';
 import type {SessionSnapshot} from './snapshot.ts';
+import {isToolPart, toolNameOf} from './tool-part.ts';
 
 /** A call that waits for a page to carry it out. */
 export interface OpenCall extends Omit<ToolCall, 'signal'> {

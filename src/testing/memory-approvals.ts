@@ -1,9 +1,10 @@
-import {ApprovalReader, type ChannelDecision, isToolPart} from '../session/approval-reader.ts';
+import {ApprovalReader, type ChannelDecision} from '../session/approval-reader.ts';
 import type {Approval, RefusedDecision} from '../session/approvals.ts';
 import {SessionError} from '../session/errors.ts';
 import type {RespondIntent} from '../session/intent.ts';
 import {alreadyDecided, approvalToDecide} from '../session/may-respond.ts';
 import type {MessagePart, ToolPart} from '../session/message.ts';
+import {isToolPart} from '../session/tool-part.ts';
 import type {MemoryRoom} from './memory-room.ts';
 
 /** A decision of somebody, as {@link MemoryApprovals.decide} takes it. */

@@ -1,7 +1,7 @@
 import type {Unsubscribe} from '../internal/listeners.ts';
-import {isToolPart} from '../session/approval-reader.ts';
 import type {ToolHandler} from '../session/client-tools.ts';
 import {type OpenCall, openCalls} from '../session/open-calls.ts';
+import {isToolPart} from '../session/tool-part.ts';
 import {partsOf} from './memory-approvals.ts';
 import type {MemoryRoom} from './memory-room.ts';
 

@@ -1,6 +1,6 @@
 import {html, nothing} from 'lit';
 import {guard} from 'lit/directives/guard.js';
-import {toolNameOf} from '../../session/approval-reader.ts';
+import {toolNameOf} from '../../session/tool-part.ts';
 import type {Approval, DataPart, SessionMessage, ToolPart} from '../../session/index.ts';
 import {fold} from '../shared/fold.ts';
 import {icons} from '../shared/icons.ts';

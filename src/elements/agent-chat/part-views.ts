@@ -1,6 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {guard} from 'lit/directives/guard.js';
-import {toolNameOf} from '../../session/approval-reader.ts';
+import {toolNameOf} from '../../session/tool-part.ts';
 import type {Approval, MessagePart, RunStatus, SessionMessage} from '../../session/index.ts';
 import {nameInWords} from '../shared/name-in-words.ts';
 import {type CardPart, isData, quietData} from './card-part.ts';

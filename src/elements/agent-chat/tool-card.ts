@@ -1,5 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
-import {toolNameOf} from '../../session/approval-reader.ts';
+import {toolNameOf} from '../../session/tool-part.ts';
 import type {Approval, RunStatus, ToolPart} from '../../session/index.ts';
 import {approvalCard, decisionView, refusedView} from '../shared/approval-card.ts';
 import {fold} from '../shared/fold.ts';
