@@ -3,6 +3,7 @@ import {addBundled, type Catalogue} from './registry.ts';
 
 /** The languages that come with the library beside English. Each is a chunk of its own, loaded when an element needs it. */
 export const bundled: Readonly<Record<string, () => Promise<Catalogue>>> = {
+  ar: async () => (await import('./ar.ts')).ar,
   de: async () => (await import('./de.ts')).de,
   es: async () => (await import('./es.ts')).es,
   fr: async () => (await import('./fr.ts')).fr,
