@@ -262,8 +262,8 @@ export class BargeInInputElement extends LitElement {
     const way = wayToSend(event);
     if (way === undefined) return;
     event.preventDefault();
-    // Where nothing runs, or there are fewer ways, all of them send as usual.
-    void this.send(this.#isBusy && way > 0 ? this.#choice.all[way] : undefined);
+    // Also where no run is seen: one may have been asked for a moment ago. With fewer ways the others send as usual.
+    void this.send(way > 0 ? this.#choice.all[way] : undefined);
   };
 
   readonly #onFrameKeydown = (event: KeyboardEvent): void => {
