@@ -55,9 +55,8 @@ export function announce<Result>(
   return work ? during(announcement, work) : announcement;
 }
 
-async function during<Result>(announcement: OneAnnouncement, work: (announcement: Announcement) => Promise<Result>): Promise<Result> {
+async function during<Result>(announcement: Announcement, work: (announcement: Announcement) => Promise<Result>): Promise<Result> {
   try {
-    await announcement.isIn;
     return await work(announcement);
   } finally {
     await announcement.leave();
@@ -66,8 +65,6 @@ async function during<Result>(announcement: OneAnnouncement, work: (announcement
 
 class OneAnnouncement implements Announcement {
   readonly options: AnnounceOptions;
-  /** Resolves when the agent is back, where it was just leaving; undefined where nothing needs to be waited for. */
-  readonly isIn: Promise<void> | undefined;
   readonly #member: Member;
   readonly #withdraw: () => void;
   #status: AgentStatus;
@@ -77,7 +74,7 @@ class OneAnnouncement implements Announcement {
     this.#member = member;
     this.#status = options.status ?? 'thinking';
     this.#withdraw = onTermination(() => this.leave());
-    this.isIn = member.add(this);
+    member.add(this);
   }
 
   get status(): AgentStatus {
@@ -126,12 +123,9 @@ class Member {
     this.#presence = presence;
   }
 
-  /** What is published now goes out before anything that the work publishes, except where something else is under way. */
-  add(announcement: OneAnnouncement): Promise<void> | undefined {
-    const earlier = this.#publishing;
+  add(announcement: OneAnnouncement): void {
     this.#announcements.add(announcement);
-    const published = this.refresh();
-    return earlier && published;
+    void this.refresh();
   }
 
   remove(announcement: OneAnnouncement): Promise<void> {

@@ -84,27 +84,6 @@ describe('an agent that announces itself', () => {
     assert.deepEqual(await channel.presence.get(), []);
   });
 
-  test('works only once it is there, where it was about to leave', async () => {
-    const {channel, log} = await watch('again');
-    await channel.subscribe(({name}) => log.push(name));
-    const source = channelOf(fixture, 'again');
-    const one = announce(source, {runId: 'one'});
-    await seen(channel, () => log.length === 1);
-    const leaving = one.leave();
-    // By then the leave is on its way.
-    await new Promise((resolve) => setImmediate(resolve));
-    await announce(source, {runId: 'two'}, () => source.publish('work', null));
-    await leaving;
-    await seen(channel, () => log.length === 5);
-    assert.deepEqual(log, [
-      {type: 'agent', status: 'thinking', runId: 'one'},
-      'flights-agent left',
-      {type: 'agent', status: 'thinking', runId: 'two'},
-      'work',
-      'flights-agent left',
-    ]);
-  });
-
   test('goes on without presence where its token does not allow it, and says so', async () => {
     const {token} = await fixture.rest().auth.requestToken({clientId: 'mute', capability: JSON.stringify({mute: ['subscribe', 'publish']})});
     const channel = fixture.realtime({token}).channels.get('mute');
