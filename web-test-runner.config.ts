@@ -20,7 +20,8 @@ const config: TestRunnerConfig = {
     for (const part of parts) for (const lazy of Object.values(await import('/src/elements/' + part))) await lazy.load();
     await import(${JSON.stringify(framework)});
   </script></body></html>`,
-  testFramework: {config: {timeout: 10_000, ui: 'bdd'}},
+  // On a machine that others share a test may be stalled: there one that fails is tried once more.
+  testFramework: {config: {timeout: 10_000, ui: 'bdd', retries: process.env['CI'] === undefined ? 0 : 1}},
 };
 
 export default config;

@@ -27,8 +27,9 @@ const config: TestRunnerConfig = {
   browsers: wantedEngines().flatMap(browsersOf),
   // Each has a window of its own, and a file of tests waits most of its time.
   concurrentBrowsers: 2,
-  // WebKitGTK without a graphics card is several times slower than the others.
-  testFramework: {config: {timeout: 30_000, ui: 'bdd'}},
+  // WebKitGTK without a graphics card is several times slower than the others, and two share the machine: what a stall has made
+  // fail is tried again, and fails for good where it fails each time.
+  testFramework: {config: {timeout: 30_000, ui: 'bdd', retries: 2}},
 };
 
 export default config;

@@ -127,13 +127,13 @@ describe('<agent-chat>, with a long history,', () => {
     await page.showMany(300);
     page.scroller.focus();
     await type('{Home}');
-    await waitUntil(() => page.focused === 'm0');
+    await waitUntil(() => page.focused === 'm0', 'it comes to the first message', {timeout: 10_000});
     await page.atRest();
     expect(page.topOf(page.article('m0'))).to.be.within(0, 100);
     page.expectNoGap();
     for (let count = 1; count <= 40; count++) {
       await type('{ArrowDown}');
-      await waitUntil(() => page.focused === `m${count}`, `it comes to m${count}`);
+      await waitUntil(() => page.focused === `m${count}`, `it comes to m${count}`, {timeout: 10_000});
     }
     await type('{End}');
     await waitUntil(() => page.focused === 'm299');
