@@ -113,9 +113,8 @@ describe('Every page of the site', () => {
     const page = await browser.newPage({reducedMotion: 'reduce'});
     const open = (path: string): Promise<unknown> => page.goto(`${server.resolvedUrls?.local[0] ?? ''}${path}`);
     await open('elements/approval-inbox.html');
-    const flight = page.locator('approval-inbox').getByText('Book flight');
     await page.locator('approval-inbox').getByRole('button', {name: 'Approve'}).first().click();
-    await flight.waitFor({state: 'detached'});
+    await page.locator('approval-inbox').getByText('Approved by').waitFor();
     await open('elements/agent-handover.html');
     await page.getByRole('button', {name: 'Hand back'}).first().click();
     await page.locator('agent-chat').getByText('Sam of Lisbon Tours has taken over').waitFor({state: 'hidden'});
