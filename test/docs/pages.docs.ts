@@ -124,7 +124,7 @@ describe('Every page of the site', () => {
     await page.getByRole('button', {name: /^Ask the planner.*1 new/}).click();
     await page.getByRole('dialog', {name: 'Ask the planner'}).getByText('This answer comes from a script in this page.').first().waitFor();
     await open('guides/theming.html');
-    const answer = page.locator('.live-themes agent-chat').getByText('Shall I hold the hotel for you?');
+    const answer = page.locator('.live-themes agent-chat article').getByText('Shall I hold the hotel for you?');
     const font = (): Promise<string> => answer.evaluate((element) => getComputedStyle(element).fontFamily);
     await page.locator('[data-live=themes]').scrollIntoViewIfNeeded();
     await page.getByRole('combobox', {name: 'Theme'}).selectOption('brand');
