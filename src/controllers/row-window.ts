@@ -10,7 +10,7 @@ const near = {now: 0.25, ahead: 1.5} as const;
 /** What is farther from the view than this may be left out, in heights of the view. */
 const far = 2.5;
 /** Rows that are drawn anyway, so that short conversations stay whole. */
-const rowsKept = 20;
+const rowsKept = 23;
 /** Room between two rows that lie in different groups, in px, where it cannot be measured. */
 const gapGuess = 20;
 
