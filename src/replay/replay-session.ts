@@ -1,6 +1,6 @@
 import {nextFrame} from '../internal/frame.ts';
 import type {Unsubscribe} from '../internal/listeners.ts';
-import {ChangeFeed, type Scheduler} from '../session/change-feed.ts';
+import {ChangeFeed, type Scheduler, textPauseMs} from '../session/change-feed.ts';
 import {SessionError} from '../session/errors.ts';
 import type {Intent} from '../session/intent.ts';
 import type {LiveState} from '../session/live-state.ts';
@@ -41,12 +41,13 @@ export class ReplaySession implements Session {
   #next = 0;
   #cancel: Unsubscribe | undefined;
 
-  constructor(recording: Recording, {speed = 1, schedule = nextFrame, after = later, now = Date.now}: ReplayOptions = {}) {
+  constructor(recording: Recording, {speed = 1, schedule: own, after = later, now = Date.now}: ReplayOptions = {}) {
     this.#events = recording.events;
     this.#speed = speed;
     this.#after = after;
     this.#origin = speed === Infinity ? now() - recording.duration : now();
-    this.#feed = new ChangeFeed(schedule);
+    const schedule = own ?? nextFrame;
+    this.#feed = new ChangeFeed({schedule, textPauseMs: own ? 0 : textPauseMs});
     this.#state = new MemoryState(schedule);
     // For as long as there is a recording, its state is here, and nobody may write to it.
     this.#state.open();

@@ -6,27 +6,45 @@ import {initialSnapshot, type SessionSnapshot} from './snapshot.ts';
 export type Scheduler = (run: () => void) => Unsubscribe;
 
 /**
+ * Least milliseconds between two announcements of growing text in a page: every second frame of a common screen, every
+ * third of a faster one. Who reads cannot tell it from every frame, which costs the page nearly twice as much.
+ */
+export const textPauseMs = 24;
+
+export interface ChangeFeedOptions {
+  /** When to announce: the next frame, in a page. */
+  schedule: Scheduler;
+  /** Gives the slices that {@link ChangeFeed.invalidate} marks stale; one that is as it was must be the same object. */
+  derive?: () => Partial<SessionSnapshot>;
+  /** How long an announcement of nothing but parts that changed waits after the last one, in milliseconds; default 0. */
+  textPauseMs?: number;
+  /** Milliseconds of a clock that never goes back. */
+  now?: () => number;
+}
+
+/**
  * Holds a session's snapshot and announces its changes, merged: any number of changes between two frames is one
- * announcement. Slices that are costly to derive are marked stale and derived once, when they are read or announced.
+ * announcement. Text that only grows may wait a little longer; with anything else it goes at once. Slices that are costly to derive are marked stale and derived once, when they are read or announced.
  */
 export class ChangeFeed {
   readonly #listeners = new Listeners<SessionChange>();
   readonly #schedule: Scheduler;
   readonly #derive: () => Partial<SessionSnapshot>;
+  readonly #textPauseMs: number;
+  readonly #now: () => number;
   #isStale = false;
   #snapshot: SessionSnapshot = initialSnapshot;
   #announced: SessionSnapshot = initialSnapshot;
+  #announcedAt = -Infinity;
   #messageIds = new Set<string>();
   #cancelFlush: Unsubscribe | undefined;
   #isClosed = false;
 
-  /**
-   * @param schedule when to announce: the next frame, in a page.
-   * @param derive gives the slices that {@link invalidate} marks stale; one that is as it was must be the same object.
-   */
-  constructor(schedule: Scheduler, derive: () => Partial<SessionSnapshot> = () => ({})) {
+  constructor({schedule, derive = () => ({}), textPauseMs: pause = 0, now = () => performance.now()}: ChangeFeedOptions) {
     this.#schedule = schedule;
     this.#derive = derive;
+    this.#textPauseMs = pause;
+    this.#now = now;
   }
 
   get snapshot(): SessionSnapshot {
@@ -65,6 +83,7 @@ export class ChangeFeed {
     const change = {snapshot: this.snapshot, previous: this.#announced, messageIds: this.#messageIds};
     if (change.snapshot === change.previous && change.messageIds.size === 0) return;
     this.#announced = change.snapshot;
+    this.#announcedAt = this.#now();
     this.#messageIds = new Set();
     this.#listeners.notify(change);
   }
@@ -88,7 +107,13 @@ export class ChangeFeed {
     if (this.#isClosed) return;
     this.#cancelFlush ??= this.#schedule(() => {
       this.#cancelFlush = undefined;
-      this.flush();
+      if (this.#mayWait()) this.#plan();
+      else this.flush();
     });
+  }
+
+  /** Whether only parts have changed, and that too soon. */
+  #mayWait(): boolean {
+    return this.#now() - this.#announcedAt < this.#textPauseMs && this.snapshot === this.#announced;
   }
 }
