@@ -6,44 +6,57 @@ import {initialSnapshot, type SessionSnapshot} from './snapshot.ts';
 export type Scheduler = (run: () => void) => Unsubscribe;
 
 /**
- * Least milliseconds between two announcements of growing text in a page: every second frame of a common screen, every
- * third of a faster one. Who reads cannot tell it from every frame, which costs the page nearly twice as much.
+ * How long growing text waits after it was announced, in milliseconds: `steady` is every second frame of a common screen,
+ * every third of one twice as fast. Where more than `many` deltas wait, which nobody can follow, `fast`. Who reads cannot
+ * tell it from every frame, which costs the page nearly twice as much (docs/decisions/0012-text-at-every-second-frame.md).
  */
-export const textPauseMs = 24;
+export interface TextPause {
+  steady: number;
+  fast: number;
+  many: number;
+}
+
+/** The pause in a page that people read. */
+export const textPause: TextPause = {steady: 24, fast: 40, many: 32};
+
+const noPause: TextPause = {steady: 0, fast: 0, many: Infinity};
 
 export interface ChangeFeedOptions {
   /** When to announce: the next frame, in a page. */
   schedule: Scheduler;
   /** Gives the slices that {@link ChangeFeed.invalidate} marks stale; one that is as it was must be the same object. */
   derive?: () => Partial<SessionSnapshot>;
-  /** How long an announcement of nothing but parts that changed waits after the last one, in milliseconds; default 0. */
-  textPauseMs?: number;
+  /** How long an announcement of nothing but parts that changed waits after the last one; not at all without it. */
+  textPause?: TextPause;
   /** Milliseconds of a clock that never goes back. */
   now?: () => number;
 }
 
 /**
  * Holds a session's snapshot and announces its changes, merged: any number of changes between two frames is one
- * announcement. Text that only grows may wait a little longer; with anything else it goes at once. Slices that are costly to derive are marked stale and derived once, when they are read or announced.
+ * announcement. Text that only grows may wait a little longer; with anything else it goes at once. Slices that are costly to
+ * derive are marked stale and derived once, when they are read or announced.
  */
 export class ChangeFeed {
   readonly #listeners = new Listeners<SessionChange>();
   readonly #schedule: Scheduler;
   readonly #derive: () => Partial<SessionSnapshot>;
-  readonly #textPauseMs: number;
+  readonly #textPause: TextPause;
   readonly #now: () => number;
   #isStale = false;
   #snapshot: SessionSnapshot = initialSnapshot;
   #announced: SessionSnapshot = initialSnapshot;
   #announcedAt = -Infinity;
+  /** Deltas that wait to be announced. */
+  #deltas = 0;
   #messageIds = new Set<string>();
   #cancelFlush: Unsubscribe | undefined;
   #isClosed = false;
 
-  constructor({schedule, derive = () => ({}), textPauseMs: pause = 0, now = () => performance.now()}: ChangeFeedOptions) {
+  constructor({schedule, derive = () => ({}), textPause: pause = noPause, now = () => performance.now()}: ChangeFeedOptions) {
     this.#schedule = schedule;
     this.#derive = derive;
-    this.#textPauseMs = pause;
+    this.#textPause = pause;
     this.#now = now;
   }
 
@@ -69,6 +82,7 @@ export class ChangeFeed {
   /** Marks a message whose parts changed in place. */
   touch(messageId: string): void {
     this.#messageIds.add(messageId);
+    this.#deltas++;
     this.#plan();
   }
 
@@ -84,6 +98,7 @@ export class ChangeFeed {
     if (change.snapshot === change.previous && change.messageIds.size === 0) return;
     this.#announced = change.snapshot;
     this.#announcedAt = this.#now();
+    this.#deltas = 0;
     this.#messageIds = new Set();
     this.#listeners.notify(change);
   }
@@ -114,6 +129,7 @@ export class ChangeFeed {
 
   /** Whether only parts have changed, and that too soon. */
   #mayWait(): boolean {
-    return this.#now() - this.#announcedAt < this.#textPauseMs && this.snapshot === this.#announced;
+    const {steady, fast, many} = this.#textPause;
+    return this.#now() - this.#announcedAt < (this.#deltas > many ? fast : steady) && this.snapshot === this.#announced;
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {beforeEach, describe, test} from 'node:test';
-import {ChangeFeed} from '../../src/session/change-feed.ts';
+import {ChangeFeed, textPause} from '../../src/session/change-feed.ts';
 
 /** Frames that come when a test says so, at 60 a second. */
 class Frames {
@@ -27,7 +27,7 @@ describe('a feed of changes that lets growing text pause', () => {
 
   beforeEach(() => {
     frames = new Frames();
-    feed = new ChangeFeed({schedule: frames.schedule, textPauseMs: 24, now: () => frames.now});
+    feed = new ChangeFeed({schedule: frames.schedule, textPause, now: () => frames.now});
     announced = [];
     feed.subscribe(({messageIds}) => announced.push([...messageIds]));
   });
@@ -53,6 +53,14 @@ describe('a feed of changes that lets growing text pause', () => {
     for (let frame = 0; frame < 12; frame++) {
       feed.touch('a');
       frames.pass(1, 1000 / 120);
+    }
+    assert.equal(announced.length, 4);
+  });
+
+  test('announces what nobody can follow at every third frame', () => {
+    for (let frame = 0; frame < 12; frame++) {
+      for (let delta = 0; delta < 20; delta++) feed.touch('a');
+      frames.pass();
     }
     assert.equal(announced.length, 4);
   });
