@@ -14,11 +14,15 @@ register({
     async open(host, count) {
       if (count > 1) return undefined;
       const signals = new Promise((resolve) => {
-        const chat = element(host, {connect: {stream: true, handler: (_body, given) => resolve(given)}});
-        chat.onComponentRender = () => {
-          chat.onComponentRender = undefined;
-          chat.submitUserMessage({text: 'Hello'});
-        };
+        let isAsked = false;
+        // All at once: it renders afresh, and empty, whenever a property is set.
+        element(host, {
+          connect: {stream: true, handler: (_body, given) => resolve(given)},
+          onComponentRender: (chat) => {
+            if (!isAsked) chat.submitUserMessage({text: 'Hello'});
+            isAsked = true;
+          },
+        });
       });
       const {onOpen, onResponse, onClose} = await signals;
       onOpen();
