@@ -2,8 +2,8 @@ import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {MarkdownView} from '../../src/render/markdown.ts';
 import {registerFence} from '../../src/render/index.ts';
-import {cuts, propertyRuns, wildMarkdown} from './random-markdown.ts';
-import {everywhere, finish, shown, streamed, tree} from './rendering.ts';
+import {composedMarkdown, cuts, formulaMarkdown, propertyRuns} from './random-markdown.ts';
+import {everywhere, finish, placesOf, shown, streamed, tree} from './rendering.ts';
 
 const {numRuns} = propertyRuns;
 let loads = 0;
@@ -118,28 +118,25 @@ describe('Texts with formulas', () => {
 
   it('end as the same tree as the whole text, wherever it was cut', function () {
     this.timeout(0);
-    fc.assert(fc.property(withFormulas, cuts, (text, places) => {
-      const sorted = places.filter((place) => place < text.length).sort((one, other) => one - other);
-      expect(tree(streamed(text, sorted))).to.equal(tree(shown(text)));
+    fc.assert(fc.property(formulaMarkdown, cuts, (text, places) => {
+      expect(tree(streamed(text, placesOf(text, places)))).to.equal(tree(shown(text)));
     }), propertyRuns);
+  });
+
+  it('end as the same tree where they stand in constructs of every kind', function () {
+    this.timeout(0);
+    fc.assert(fc.property(composedMarkdown, cuts, (text, places) => {
+      expect(tree(streamed(text, placesOf(text, places)))).to.equal(tree(shown(text)));
+    }), {...propertyRuns, numRuns: numRuns / 8});
   });
 
   it('end as the same tree when the text arrives one character at a time', function () {
     this.timeout(0);
-    fc.assert(fc.property(withFormulas, (text) => {
+    fc.assert(fc.property(formulaMarkdown, (text) => {
       expect(tree(streamed(text, everywhere(text)))).to.equal(tree(shown(text)));
     }), {...propertyRuns, numRuns: numRuns / 4});
   });
 });
-
-const formulaMark = fc.constantFrom('$', '$$', '\\(', '\\)', '\\[', '\\]', '\n$$\n', '\n\\[\n', '\\]\n', '$$\n', '$x$', '\\alpha', '_1', '\\$');
-
-/** Markdown as nobody writes it, with the marks of formulas anywhere in it. */
-const withFormulas = fc.array(fc.oneof(
-  {weight: 2, arbitrary: wildMarkdown.map((text) => text.split('\n', 2).join('\n'))},
-  {weight: 3, arbitrary: formulaMark},
-  {weight: 1, arbitrary: fc.constantFrom('x', 'alpha bé ', '\n', '\n\n')},
-), {maxLength: 14}).map((parts) => parts.join(''));
 
 /** Drawing waits for the renderer, which loads. */
 async function settled(condition: () => boolean): Promise<void> {
