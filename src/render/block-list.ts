@@ -171,7 +171,7 @@ export class BlockList {
 }
 
 function mentions(source: string, labels: readonly string[]): boolean {
-  // As the parser folds labels: case and runs of spaces do not count.
-  const folded = source.replace(/\s+/g, ' ').toLowerCase().toUpperCase().toLowerCase();
+  // As the parser folds labels: case and runs of spaces do not count, nor do the marks of a quote that a label goes on in.
+  const folded = source.replace(/[^\S\n]*\n[\s>]*|\s+/g, ' ').toLowerCase().toUpperCase().toLowerCase();
   return labels.some((label) => folded.includes(label));
 }

@@ -13,6 +13,7 @@ describe('A streamed text', () => {
     'the title of a definition would have a blank line in it': '[x]: /y "\n\nalpha"\n',
     'a tag that is not closed ends a paragraph': 'a\n<div\n\nb',
     'only the paragraph above makes a tag and a line below it a heading': '<div| a | b |\n|---|---|\n| \n<x-y>\n- \n  \n',
+    'a definition comes for a label that is broken in a quote': '> [c\n> d]\n\nalpha\n\n[c\nd]: /u\n',
     'the title of a definition would have a list in it': '[a]: /u (\n* alpha\n2) \n',
   })) {
     it(`ends as the same tree where ${what}`, () => {
