@@ -1,6 +1,7 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {MarkdownView} from '../../src/render/markdown.ts';
+import {Grammar} from '../../src/render/grammar.ts';
 import {registerFence} from '../../src/render/index.ts';
 import {composedMarkdown, cuts, formulaMarkdown, propertyRuns} from './random-markdown.ts';
 import {everywhere, finish, placesOf, shown, streamed, tree} from './rendering.ts';
@@ -88,6 +89,19 @@ describe('Formulas', () => {
     expect(loads).to.equal(1);
   });
 
+  for (const [what, text] of Object.entries({'one that stands alone': '$$\na_b\n+ c', 'some in a line': 'Here $$a$$ and \\[b\\] *are*'})) {
+    it(`have the text read once for each token: ${what}`, () => {
+      const view = new MarkdownView(document.createElement('div'));
+      const read = countCalls(Grammar.prototype, 'blocks');
+      try {
+        for (const place of everywhere(text)) view.update(text.slice(0, place + 1));
+        expect(read.count).to.be.at.most(text.length);
+      } finally {
+        read.restore();
+      }
+    });
+  }
+
   it('that cannot be drawn show as they are written', async () => {
     const host = shown('so \\(\\nonsense{\\) is');
     await settled(() => loads > 0);
@@ -137,6 +151,17 @@ describe('Texts with formulas', () => {
     }), {...propertyRuns, numRuns: numRuns / 4});
   });
 });
+
+/** Counts the calls of a method until it is restored. */
+function countCalls(prototype: Grammar, name: 'blocks'): {readonly count: number; restore(): void} {
+  const method = prototype[name];
+  const counted = {count: 0, restore: () => void (prototype[name] = method)};
+  prototype[name] = function (source) {
+    counted.count++;
+    return method.call(this, source);
+  };
+  return counted;
+}
 
 /** Drawing waits for the renderer, which loads. */
 async function settled(condition: () => boolean): Promise<void> {
