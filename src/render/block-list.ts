@@ -141,10 +141,11 @@ export class BlockList {
   /** The block for `token`, with the node of the block that stood in its place where that can stay. */
   #update(before: Block | undefined, token: Token, end: number, isLast: boolean): Block {
     const shown = `${this.#context.revision} ${isLast && this.#context.open.size > 0}`;
-    if (before?.token?.type === token.type && before.token.raw === token.raw && before.shown === shown) {
+    const isFed = isLast && isOpenFence(token) && token.raw.includes('\n');
+    // What shows of a block that is fed is not what its source says.
+    if (!isFed && before?.token?.type === token.type && before.token.raw === token.raw && before.shown === shown) {
       return {...before, token, end};
     }
-    const isFed = isLast && isOpenFence(token) && token.raw.includes('\n');
     const spec = isFed ? openCodeSpec(token, this.#context) : blockSpec(token, this.#context);
     if (spec === undefined) {
       if (before) this.#remove(before);

@@ -22,6 +22,14 @@ describe('A streamed text', () => {
     });
   }
 
+  it('shows other code in place of what stood in a block that had not ended', () => {
+    const host = document.createElement('div');
+    const view = new MarkdownView(host, {highlight: false});
+    view.update('~~~\n[a]: old');
+    view.update('~~~\n[a]: new');
+    expect(host.querySelector('code')?.textContent).to.equal('[a]: new');
+  });
+
   it('goes on where a list in a quote in a list goes on without its marks', () => {
     expect(shown('- x\n  > *\nalpha\n').textContent).to.equal('xalpha');
   });
