@@ -118,12 +118,12 @@ export class BlockList {
 
   /**
    * Makes open again what a change of the text at `offset` may alter: all but the blocks that have two more behind them
-   * which the change does not touch.
+   * which the change does not touch, and that end where `isEnd` says that what follows has no part in them.
    */
-  rewind(offset: number): void {
+  rewind(offset: number, isEnd: (end: number) => boolean): void {
     this.#settleLast();
     let keep = this.#finished.length;
-    while (keep > 0 && (this.#finished[keep + 1]?.end ?? Infinity) > offset) keep--;
+    while (keep > 0 && ((this.#finished[keep + 1]?.end ?? Infinity) > offset || !isEnd(this.#finished[keep - 1]?.end ?? 0))) keep--;
     const opened = this.#finished.splice(keep);
     this.#visible -= opened.filter(({node}) => node).length;
     this.#open.unshift(...opened);

@@ -38,7 +38,7 @@ const mayHaveCut = (source: string, lastSource: string): boolean => !isApart(sou
 const isOpen = (last: Token, source: string): boolean => last.type === 'formula' && (isOpenFormula(last) || !source.endsWith('\n'));
 
 /** Whether a blank line stands at the end of a block's source. */
-const isApart = (source: string): boolean => /\n[ \t]*\n[ \t]*$/.test(source.slice(-1_000));
+export const isApart = (source: string): boolean => /\n[ \t]*\n[ \t]*$/.test(source.slice(-1_000));
 
 function isSettled(previous: Token, source: string, last: Token, lastSource: string): boolean {
   if (isOpen(last, lastSource)) return false;

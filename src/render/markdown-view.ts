@@ -5,7 +5,7 @@ import {Definitions} from './definitions.ts';
 import {FenceRun} from './fence-run.ts';
 import {openFence} from './fence-text.ts';
 import {hasFence} from './fences.ts';
-import {finishedCount, isOpenFence} from './finality.ts';
+import {finishedCount, isApart, isOpenFence} from './finality.ts';
 import {completeDisplayed, hasFormulas} from './formulas.ts';
 import {type FrameTask, frames} from './frame-scheduler.ts';
 import {Grammar} from './grammar.ts';
@@ -199,7 +199,9 @@ export class MarkdownView implements FrameTask {
 
   /** Opens again what a change of the text at `offset` may alter. */
   #rewind(offset: number): void {
-    this.#blocks.rewind(offset);
+    const {readsFormulas} = this.#context.grammar;
+    // Whether `$$` has begun a formula is decided by what comes before the next blank line, through many blocks.
+    this.#blocks.rewind(offset, (end) => !readsFormulas || isApart(this.#text.slice(0, end)));
     this.#redefine(this.#definitions.rewind(this.#blocks.end));
     this.#fence = this.#plainEnd = undefined;
     this.#shown = this.#blocks.end;

@@ -102,6 +102,14 @@ describe('Formulas', () => {
     });
   }
 
+  it('begin where the text is changed so that they do', () => {
+    const host = document.createElement('div');
+    const view = new MarkdownView(host);
+    view.update('$$\n- a\nb\n> c\n1. d\n\ne\n');
+    view.update('$$\n- a\nb\n> c\n1. d\n$$\n\ne\n');
+    expect(outline(host)).to.equal('{{- a\nb\n> c\n1. d}}e¶');
+  });
+
   it('that cannot be drawn show as they are written', async () => {
     const host = shown('so \\(\\nonsense{\\) is');
     await settled(() => loads > 0);
@@ -142,6 +150,18 @@ describe('Texts with formulas', () => {
     fc.assert(fc.property(composedMarkdown, cuts, (text, places) => {
       expect(tree(streamed(text, placesOf(text, places)))).to.equal(tree(shown(text)));
     }), {...propertyRuns, numRuns: numRuns / 8});
+  });
+
+  it('end as the same tree after any other text stood there', function () {
+    this.timeout(0);
+    fc.assert(fc.property(formulaMarkdown, formulaMarkdown, fc.nat(999), (text, other, common) => {
+      const host = document.createElement('div');
+      const view = new MarkdownView(host);
+      view.update(text.slice(0, placesOf(text, [common])[0]) + other);
+      view.update(text);
+      finish(view, text);
+      expect(tree(host)).to.equal(tree(shown(text)));
+    }), {...propertyRuns, numRuns: numRuns / 4});
   });
 
   it('end as the same tree when the text arrives one character at a time', function () {
