@@ -120,7 +120,7 @@ export class MarkdownView implements FrameTask {
     const before = performance.now();
     if (this.#fence) this.#readFence(this.#fence, end);
     else if (end - start <= limits.block) this.#parse(start, end, this.#isFinal && end === this.#text.length);
-    else this.#parse(start, cutBefore(this.#text, start, start + limits.block), true);
+    else this.#parseLong(start, start + limits.block);
     this.#adapt(performance.now() - before, again);
   }
 
@@ -139,6 +139,12 @@ export class MarkdownView implements FrameTask {
     else if (cost < stepMs / 3) this.#stepLength = Math.min(stepLength.most, this.#stepLength * 2);
     // A block so long that reading it again takes a good part of a frame is not read again in every frame.
     if (cost > calmMs && again > stepLength.first) this.#notBefore = performance.now() + 4 * cost;
+  }
+
+  /** Shows as much as one block may have; only what is one block, and not several, is cut. */
+  #parseLong(start: number, limit: number): void {
+    this.#parse(start, limit, false);
+    if (this.#blocks.end === start && !this.#fence) this.#parse(start, cutBefore(this.#text, start, limit), true);
   }
 
   /** Parses the open blocks up to `end` and shows them; all are finished where `isWhole`, since no more will follow. */

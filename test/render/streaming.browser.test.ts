@@ -22,6 +22,20 @@ describe('A streamed text', () => {
     });
   }
 
+  it('cuts no block of a long text that is shown at once, however fast the machine', () => {
+    const table = `| a | b |\n|---|---|\n${'| some words in a cell | and more in another |\n'.repeat(40)}\nWords.\n\n`;
+    const now = performance.now.bind(performance);
+    // No step takes any time, so that each takes the most there may be.
+    performance.now = () => 0;
+    try {
+      const host = shown(table.repeat(40));
+      expect(host.querySelectorAll('table').length).to.equal(40);
+      expect(host.querySelectorAll('p').length).to.equal(40);
+    } finally {
+      performance.now = now;
+    }
+  });
+
   it('shows other code in place of what stood in a block that had not ended', () => {
     const host = document.createElement('div');
     const view = new MarkdownView(host, {highlight: false});
