@@ -106,7 +106,8 @@ export const agentStatusStyles = css`
     gap: 0.4375em;
     max-inline-size: 100%;
     min-block-size: 26px;
-    padding: 0 0.6875em 0 0.5625em;
+    padding-block: 0;
+    padding-inline: 0.5625em 0.6875em;
     border: 1px solid color-mix(in oklab, var(--_border), transparent 15%);
     border-radius: 999px;
     background: var(--agent-status-badge, var(--_surface));
