@@ -100,6 +100,7 @@ export class AiSession implements Session {
       wake: (invocation: Invocation, messageId: string) => wakeAgent(invocation, this.#settings, {messageId, signal: this.#closing.signal}),
       wakeFor: (messageId: string, transport: Transport) => this.#wake(messageId, transport),
       cancel: (runs: readonly RunSnapshot[]) => this.#sending.cancel(runs),
+      resumeQueue: () => this.#sending.resumeQueue(),
       keep: (said: Said, edits: Revision) => this.#sending.revise(said, edits),
       invalidate: this.#invalidate,
     };
