@@ -133,6 +133,33 @@ describe('<agent-chat>, where things are said more than once,', () => {
     expect(shownText(page.articles.at(-1)!)).to.contain('2 of 2');
   });
 
+  it('leads away from an answer that is being written to the one before, and back, and keeps the focus as it ends', async () => {
+    await page.show();
+    page.article('4').querySelector<HTMLElement>('[part="regenerate-button"]')!.click();
+    await page.settle();
+    const run = page.session.startRun();
+    run.append('Meat.');
+    await page.settle();
+    const last = (part: string): HTMLElement | null => page.articles.at(-1)!.querySelector(part);
+    expect(shownText(page.articles.at(-1)!)).to.contain('2 of 2');
+    expect([last('[part="regenerate-button"]'), last('[part="copy-button"]')]).to.deep.equal([null, null]);
+    await expect(page.chat).to.be.accessible();
+    last('[data-step="-1"]')!.focus();
+    await type('{Enter}');
+    await page.settle();
+    await drawn(page.chat);
+    expect(texts().at(-1)).to.equal('Fish.');
+    await type('{ArrowRight}');
+    await page.settle();
+    await drawn(page.chat);
+    expect(texts().at(-1)).to.equal('Meat.');
+    expect(focused()).to.equal(last('[data-step="1"]'));
+    run.end();
+    await page.settle();
+    expect(last('[part="regenerate-button"]')).to.exist;
+    expect(focused()).to.equal(last('[data-step="1"]'));
+  });
+
   it('offers that under the last message of an answer alone, once it has ended', async () => {
     const run = await ask(page.session, 'And the weather?');
     run.append('Sunny.');

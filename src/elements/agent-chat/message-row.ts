@@ -59,15 +59,16 @@ export function messageRow(options: MessageRowOptions): TemplateResult {
       ? cards.messageEditor(message, editor, isAnswering, context)
       : html`<div class="content" part="content content-${kind}">${messageBody({message, isStreaming, run, approvals, context})}</div>
         ${kind === 'mine' ? deliveryView(message, context) : nothing}
-        ${isStreaming || run === 'suspended' ? nothing : toolsView(kind, options)}`}
+        ${toolsView(kind, options)}`}
     ${message.delivery === 'failed' ? nothing : failureView(context.failures.get(message.id), context)}
     ${kind === 'assistant' && isLast && !isStreaming && !isReadonly ? promptChips('suggestions', suggestionsOf(message), locale, (text) => say(message.id, text)) : nothing}
   </article>`;
 }
 
-function toolsView(kind: string, {message, isAnswerEnd, context}: MessageRowOptions): TemplateResult | typeof nothing {
-  if (kind === 'assistant') return answerTools(message, context, {isAnswerEnd});
-  return kind === 'system' ? nothing : personTools(message, context);
+function toolsView(kind: string, {message, isStreaming, run, isAnswerEnd, context}: MessageRowOptions): TemplateResult | typeof nothing {
+  const isUnfinished = isStreaming || run === 'suspended';
+  if (kind === 'assistant') return answerTools(message, context, {isAnswerEnd, isUnfinished});
+  return kind === 'system' || isUnfinished ? nothing : personTools(message, context);
 }
 
 function timeView({createdAt}: SessionMessage, {locale}: ChatContext): TemplateResult | typeof nothing {
