@@ -33,7 +33,7 @@ const budgets = {
 const chunks = {
   'ai-transport.js': {kind: 'with a session', gzip: 28},
   // All that is ours behind the elements: it was in the file before.
-  'make-session.js': {kind: 'with a session', gzip: 22},
+  'make-session.js': {kind: 'with a session', gzip: 24},
   'cards.js': {kind: 'in idle time', gzip: 10},
   'extras.js': {kind: 'in idle time', gzip: 10},
   'markdown.js': {kind: 'in idle time', gzip: 30},
