@@ -1,6 +1,9 @@
 import type {Catalogue} from './registry.ts';
 
-/** Arabic. */
+/**
+ * Arabic. What may begin with a name in Latin letters begins with a mark (U+200F), without which that name would turn the
+ * direction of the whole text around where an element takes it from the first letter.
+ */
 export const ar: Catalogue = {
   'error.settings': 'لم تُضبط هذه المحادثة بشكل صحيح',
   'error.auth': 'تعذّر تسجيل الدخول',
@@ -43,7 +46,7 @@ export const ar: Catalogue = {
   'message.discard': 'تجاهل',
 
   'run.starting': 'في انتظار الوكيل',
-  'run.working': '{agent} يعمل',
+  'run.working': '\u200f{agent} يعمل',
   'run.stopping': 'جارٍ الإيقاف…',
   'run.suspended': 'في انتظار شخص',
   'run.cancelled': 'أُوقفت',
@@ -83,7 +86,7 @@ export const ar: Catalogue = {
   'tool.results': {zero: '{count} نتيجة', one: 'نتيجة ({count})', two: 'نتيجتان ({count})', few: '{count} نتائج', many: '{count} نتيجة', other: '{count} نتيجة'},
 
   'approval.you': 'أنت',
-  'approval.asks': '{agent} يطلب الموافقة',
+  'approval.asks': '\u200f{agent} يطلب الموافقة',
   'approval.asked': 'طُلبت {time}',
   'approval.name': 'موافقة: {tool}',
   'approval.approve': 'موافقة',
@@ -136,9 +139,9 @@ export const ar: Catalogue = {
   'feedback.thanks': 'شكرًا',
   'chat.starters': 'للبدء',
   'notify.offer': 'نبّهني',
-  'notify.finished': '{agent} انتهى',
-  'notify.asks': '{agent} يطلب الموافقة',
-  'notify.waits': '{agent} في انتظارك',
+  'notify.finished': '\u200f{agent} انتهى',
+  'notify.asks': '\u200f{agent} يطلب الموافقة',
+  'notify.waits': '\u200f{agent} في انتظارك',
   'notify.failed': 'فشلت الإجابة',
   'announce.asks': '{agent} يطلب الموافقة: {tool}.',
   'announce.decided': '{tool}: {outcome}.',
@@ -208,16 +211,16 @@ export const ar: Catalogue = {
   'files.waiting': 'في الانتظار…',
   'files.failed': 'لم يُرفع',
   'files.notAttached': 'لم يُرفق',
-  'files.wrongType': '{name} من نوع لا يمكن إرفاقه هنا ({accept}).',
-  'files.tooLarge': '{name} كبير جدًا: {size}. الحد الأقصى للملف {limit}.',
-  'files.tooLargeInline': '{name} أكبر من أن يُرسل داخل الرسالة: {size}. المتسع {limit}.',
+  'files.wrongType': '\u200f{name} من نوع لا يمكن إرفاقه هنا ({accept}).',
+  'files.tooLarge': '\u200f{name} كبير جدًا: {size}. الحد الأقصى للملف {limit}.',
+  'files.tooLargeInline': '\u200f{name} أكبر من أن يُرسل داخل الرسالة: {size}. المتسع {limit}.',
   'files.inlineHint': 'للملفات الأكبر تحتاج الصفحة إلى رفع: خاصيتها `upload`.',
   'files.tooMany': 'لا تحمل الرسالة أكثر من {count} ملفات.',
   'files.uploadFailed': 'لم يُرفع {name}',
   'files.removeOrRetry': 'ارفعه مجددًا أو أزله، ثم أرسل.',
   'files.added': {zero: 'أُرفق. {count} ملف.', one: 'أُرفق. ملف ({count}).', two: 'أُرفق. ملفان ({count}).', few: 'أُرفق. {count} ملفات.', many: 'أُرفق. {count} ملفًا.', other: 'أُرفق. {count} ملف.'},
   'files.removed': {zero: 'أُزيل. {count} ملف.', one: 'أُزيل. ملف ({count}).', two: 'أُزيل. ملفان ({count}).', few: 'أُزيل. {count} ملفات.', many: 'أُزيل. {count} ملفًا.', other: 'أُزيل. {count} ملف.'},
-  'files.done': '{name} جاهز.',
+  'files.done': '\u200f{name} جاهز.',
   'files.lost': 'لم تُحفظ عند إعادة تحميل الصفحة: {names}. أرفقها من جديد.',
 
   'dictation.start': 'إملاء',
@@ -261,7 +264,7 @@ export const ar: Catalogue = {
   'status.here': 'حاضر',
   'status.since': 'منذ {time}',
   'status.said': '{name}: {state}.',
-  'status.you': '{name} (أنت)',
+  'status.you': '\u200f{name} (أنت)',
   'status.connecting': 'جارٍ الاتصال…',
   'status.noAgents': 'لا وكيل هنا',
   'status.nobody': 'لا أحد هنا',

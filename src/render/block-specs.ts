@@ -32,7 +32,7 @@ export function blockSpec(token: Token, context: RenderContext): NodeSpec | unde
     case 'formula':
       return formulaSpec(token as Formula);
     case 'blockquote':
-      return {tag: 'blockquote', attributes: auto, children: blockSpecs((token as Tokens.Blockquote).tokens, context)};
+      return {tag: 'blockquote', attributes: {dir: directionOf(token)}, children: blockSpecs((token as Tokens.Blockquote).tokens, context)};
     case 'list':
       return listSpec(token as Tokens.List, context);
     case 'table':
@@ -84,8 +84,8 @@ function withoutClosingStart(token: FencedCode): string {
 const letter = /\p{L}/u;
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
-/** `auto` looks past items that have a direction of their own, and would find nothing: the list's first letter decides. */
-function listDirection({raw}: Tokens.List): 'rtl' | 'auto' {
+/** `auto` looks past what has a direction of its own, as items and cells have, and would find nothing: the first letter decides. */
+function directionOf({raw}: Token): 'rtl' | 'auto' {
   return rightToLeft.test(letter.exec(raw)?.[0] ?? '') ? 'rtl' : 'auto';
 }
 
@@ -93,7 +93,7 @@ function listSpec(token: Tokens.List, context: RenderContext): ElementSpec {
   const start = token.ordered && token.start !== 1 ? {start: String(token.start)} : {};
   return {
     tag: token.ordered ? 'ol' : 'ul',
-    attributes: {dir: listDirection(token), ...start},
+    attributes: {dir: directionOf(token), ...start},
     children: token.items.map((item) => itemSpec(item, context)),
   };
 }
@@ -143,7 +143,7 @@ function tableSpec(token: Tokens.Table, context: RenderContext): ElementSpec {
   const rows = token.rows.slice(0, Math.floor(limits.tableCells / Math.max(1, columns)));
   const head: ElementSpec = {tag: 'thead', children: [rowSpec(token.header, 'th', context)]};
   const body: ElementSpec = {tag: 'tbody', children: rows.map((row) => rowSpec(row, 'td', context))};
-  const table: ElementSpec = {tag: 'table', attributes: auto, children: rows.length === 0 ? [head] : [head, body]};
+  const table: ElementSpec = {tag: 'table', attributes: {dir: directionOf(token)}, children: rows.length === 0 ? [head] : [head, body]};
   return {
     tag: 'div',
     attributes: {class: 'table', role: 'group', tabindex: '0', 'aria-label': context.labels.table},

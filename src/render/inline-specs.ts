@@ -43,7 +43,7 @@ function specOf(token: Token, context: RenderContext, place: Place): NodeSpec | 
     case 'del':
       return {tag: token.type, children: specsOf((token as Tokens.Strong).tokens, context, place)};
     case 'codespan':
-      return {tag: 'code', children: [(token as Tokens.Codespan).text]};
+      return {tag: 'code', attributes: {dir: 'ltr'}, children: [(token as Tokens.Codespan).text]};
     case 'formula':
       return formulaSpec(token as Formula);
     case 'br':

@@ -14,6 +14,27 @@ const directionOf = (container: HTMLElement, selector: string): string => {
   return element ? getComputedStyle(element).direction : 'none';
 };
 
+it('the direction of a quotation and of a table is that of its first word, so that bar and columns begin on that side', () => {
+  const table = '| الرحلة | السعر |\n|---|---|\n| TAP 533 | 212 € |\n';
+  for (const [text, selector] of [['> مرحبا', 'blockquote'], ['> - שלום', 'blockquote'], [table, 'table']] as const) {
+    const container = shown(text);
+    expect(directionOf(container, selector), text).to.equal('rtl');
+    container.remove();
+  }
+  for (const [text, selector] of [['> hello مرحبا', 'blockquote'], ['| Flight | السعر |\n|---|---|\n| a | b |\n', 'table']] as const) {
+    const container = shown(text);
+    expect(directionOf(container, selector), text).to.equal('ltr');
+    container.remove();
+  }
+});
+
+it('code within a sentence is written from left to right, whatever is around it', () => {
+  const container = shown('استدعِ `book()` هكذا');
+  expect(getComputedStyle(container.querySelector('code')!).unicodeBidi).to.equal('isolate');
+  expect([directionOf(container, 'p'), directionOf(container, 'code')]).to.deep.equal(['rtl', 'ltr']);
+  container.remove();
+});
+
 describe('the direction of a list', () => {
   it('is that of its first word, so that its marks stand beside the text', () => {
     for (const text of ['- שלום עולם\n- hello', '1. مرحبا\n2. שלום', '- שלום\n\n- loose\n']) {
