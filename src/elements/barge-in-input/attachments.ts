@@ -162,6 +162,13 @@ export class Attachments implements ReactiveController {
     this.#changed();
   }
 
+  /** Takes all of them out. */
+  clear(): void {
+    for (const upload of this.#uploads.values()) upload.abort();
+    this.#uploads.clear();
+    this.forget(this.#items);
+  }
+
   hostConnected(): void {
     this.#work();
   }
