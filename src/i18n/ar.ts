@@ -98,7 +98,7 @@ export const ar: Catalogue = {
   'approval.approveEdited': 'موافقة مع التعديلات',
   'approval.json': 'المعطيات، بصيغة JSON',
   'approval.badJson': 'هذا ليس JSON صالحًا: {problem}',
-  'approval.badNumber': 'يجب أن يكون {name} رقمًا.',
+  'approval.badNumber': 'يجب أن يكون {name} رقمًا، مثل 1500 أو 1.5.',
   'approval.deciding': 'جارٍ إرسال القرار…',
   'approval.failed': 'لم يُرسل القرار',
   'approval.approvedBy': 'وافق: {name}',

@@ -95,7 +95,7 @@ export const de: Catalogue = {
   'approval.approveEdited': 'Mit Änderungen freigeben',
   'approval.json': 'Argumente, als JSON',
   'approval.badJson': 'Das ist kein gültiges JSON: {problem}',
-  'approval.badNumber': '{name} muss eine Zahl sein.',
+  'approval.badNumber': '{name} muss eine Zahl sein, etwa 1500 oder 1,5.',
   'approval.deciding': 'Die Entscheidung wird gesendet…',
   'approval.failed': 'Die Entscheidung wurde nicht gesendet',
   'approval.approvedBy': 'Freigegeben von {name}',

@@ -93,7 +93,7 @@ export const en = {
   'approval.approveEdited': 'Approve with changes',
   'approval.json': 'Arguments, as JSON',
   'approval.badJson': 'This is not valid JSON: {problem}',
-  'approval.badNumber': '{name} must be a number.',
+  'approval.badNumber': '{name} must be a number, such as 1500 or 1.5.',
   'approval.deciding': 'Sending the decision…',
   'approval.failed': 'The decision was not sent',
   'approval.approvedBy': 'Approved by {name}',

@@ -95,7 +95,7 @@ export const es: Catalogue = {
   'approval.approveEdited': 'Aprobar con cambios',
   'approval.json': 'Argumentos, como JSON',
   'approval.badJson': 'No es JSON válido: {problem}',
-  'approval.badNumber': '{name} debe ser un número.',
+  'approval.badNumber': '{name} debe ser un número, como 1500 o 1,5.',
   'approval.deciding': 'Enviando la decisión…',
   'approval.failed': 'La decisión no se envió',
   'approval.approvedBy': 'Aprobado por {name}',

@@ -95,7 +95,7 @@ export const fr: Catalogue = {
   'approval.approveEdited': 'Approuver avec les modifications',
   'approval.json': 'Arguments, en JSON',
   'approval.badJson': 'Ce JSON n’est pas valide : {problem}',
-  'approval.badNumber': '{name} doit être un nombre.',
+  'approval.badNumber': '{name} doit être un nombre, par exemple 1500 ou 1,5.',
   'approval.deciding': 'Envoi de la décision…',
   'approval.failed': 'La décision n’a pas été envoyée',
   'approval.approvedBy': 'Approuvé par {name}',

@@ -95,7 +95,7 @@ export const ja: Catalogue = {
   'approval.approveEdited': '変更して承認',
   'approval.json': '引数 (JSON)',
   'approval.badJson': '有効な JSON ではありません: {problem}',
-  'approval.badNumber': '{name} は数値でなければなりません。',
+  'approval.badNumber': '{name} は 1500 や 1.5 のような数値でなければなりません。',
   'approval.deciding': '決定を送信しています…',
   'approval.failed': '決定は送信されませんでした',
   'approval.approvedBy': '{name} が承認しました',

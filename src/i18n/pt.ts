@@ -95,7 +95,7 @@ export const pt: Catalogue = {
   'approval.approveEdited': 'Aprovar com alterações',
   'approval.json': 'Argumentos, em JSON',
   'approval.badJson': 'Isto não é JSON válido: {problem}',
-  'approval.badNumber': '{name} deve ser um número.',
+  'approval.badNumber': '{name} deve ser um número, como 1500 ou 1,5.',
   'approval.deciding': 'Enviando a decisão…',
   'approval.failed': 'A decisão não foi enviada',
   'approval.approvedBy': 'Aprovado por {name}',

@@ -95,7 +95,7 @@ export const zh: Catalogue = {
   'approval.approveEdited': '按修改批准',
   'approval.json': '参数（JSON）',
   'approval.badJson': '这不是有效的 JSON：{problem}',
-  'approval.badNumber': '{name} 必须是数字。',
+  'approval.badNumber': '{name} 必须是数字，例如 1500 或 1.5。',
   'approval.deciding': '正在发送决定…',
   'approval.failed': '决定未发送',
   'approval.approvedBy': '由 {name} 批准',

@@ -95,7 +95,7 @@ describe('<agent-chat>, asking a person to decide,', () => {
     field('seats').focus();
     await type('many{Enter}');
     await page.settle();
-    expect(shownText(card())).to.contain('seats must be a number.');
+    expect(shownText(card())).to.contain('seats must be a number, such as 1500 or 1.5.');
     expect(field('seats').value).to.equal('many');
     expect(focused()).to.equal(field('seats'));
     await expect(page.chat).to.be.accessible();

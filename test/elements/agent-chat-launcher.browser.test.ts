@@ -234,6 +234,14 @@ describe('<agent-chat mode="launcher">', () => {
       expect(focused() === button(), 'where the focus is').to.be.true;
     });
 
+    it('fills the window at the other side too', async () => {
+      await show({side: 'start'});
+      await press(button());
+      await settled();
+      const {left, width} = dialog().getBoundingClientRect();
+      expect([left, width]).to.deep.equal([0, document.documentElement.clientWidth]);
+    });
+
     it('goes beside the page when there is room, with what is typed and the caret', async () => {
       await show();
       await press(button());

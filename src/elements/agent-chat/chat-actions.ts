@@ -140,7 +140,7 @@ export class ChatActions implements ReactiveController {
 
   readonly #edit = (message: SessionMessage, text: string): void => {
     const {rows} = this.#kept;
-    const draft = {text};
+    const draft = rows.of(message.id).editor?.draft ?? {text};
     const files = message.parts.filter((part) => part.type === 'file');
     const {snapshot} = this.#source;
     const index = snapshot.messages.findIndex(({id}) => id === message.id);

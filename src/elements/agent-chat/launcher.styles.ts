@@ -103,7 +103,7 @@ export const launcherStyles = css`
     outline-offset: -2px;
   }
 
-  :host([side='start']) :is(.launcher-button, .panel) {
+  :host([side='start']) :is(.launcher-button, .panel:not(:modal)) {
     inset-inline: var(--_edge) auto;
   }
 

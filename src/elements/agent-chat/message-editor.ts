@@ -42,7 +42,7 @@ export function messageEditor(message: SessionMessage, {draft, error, isBusy}: M
         if (currentTarget instanceof HTMLTextAreaElement) draft.text = currentTarget.value;
       }}
       @keydown=${onKeydown}
-      ${ref(takeFocus)}
+      ${ref((element) => takeFocus(element, draft))}
     ></textarea>
     ${stopsAnswer && !isBusy ? html`<p class="editor-hint">${icons.stopped}${locale.t('edit.stops')}</p>` : nothing}
     ${error ? html`<div role="alert">${notice(locale, error, {title: locale.t('edit.failed')})}</div>` : nothing}
@@ -55,9 +55,13 @@ export function messageEditor(message: SessionMessage, {draft, error, isBusy}: M
   </form>`;
 }
 
+/** Drafts whose field has had the focus. It is drawn again as the conversation goes on, while the person may be elsewhere. */
+const begun = new WeakSet<MessageEditor['draft']>();
+
 /** The person asked for it, and begins to type at the end. */
-function takeFocus(element: Element | undefined): void {
-  if (!(element instanceof HTMLTextAreaElement)) return;
+function takeFocus(element: Element | undefined, draft: MessageEditor['draft']): void {
+  if (!(element instanceof HTMLTextAreaElement) || begun.has(draft)) return;
+  begun.add(draft);
   // It is put into the page right after this.
   queueMicrotask(() => {
     element.focus();

@@ -162,6 +162,13 @@ export class Attachments implements ReactiveController {
     this.#changed();
   }
 
+  /** Takes all of them out. */
+  clear(): void {
+    for (const upload of this.#uploads.values()) upload.abort();
+    this.#uploads.clear();
+    this.forget(this.#items);
+  }
+
   hostConnected(): void {
     this.#work();
   }
@@ -204,8 +211,9 @@ export class Attachments implements ReactiveController {
     return {id, file, state: 'waiting', progress: undefined, reason: undefined, part: undefined, draw: isPicture(file) ? draw : undefined};
   }
 
-  /** Begins as many of the waiting uploads as may go at once. */
+  /** Begins as many of the waiting uploads as may go at once, in the page only: outside of it nobody would end them. */
   #work(): void {
+    if (!this.#host.isConnected) return;
     for (const {id, state} of this.#items) {
       if (this.#uploads.size >= uploadsAtOnce) return;
       if (state === 'waiting' && !this.#uploads.has(id)) void this.#bring(id);

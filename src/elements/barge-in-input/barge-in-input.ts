@@ -1,12 +1,11 @@
 import '../agent-session/agent-session.ts';
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
-import {property, state} from 'lit/decorators.js';
+import {property} from 'lit/decorators.js';
 import {ifDefined} from 'lit/directives/if-defined.js';
 import {live} from 'lit/directives/live.js';
 import {Autosize} from '../../controllers/autosize.ts';
 import {type ConnectionProperties, connectionProperties} from '../../controllers/connection-properties.ts';
 import {Draft} from '../../controllers/draft.ts';
-import {asSessionError, intend} from '../../controllers/intend.ts';
 import {KeepFocus} from '../../controllers/keep-focus.ts';
 import {PoliteWords} from '../../controllers/polite-words.ts';
 import {SessionController} from '../../controllers/session-controller.ts';
@@ -14,7 +13,7 @@ import {SessionEvents} from '../../controllers/session-events.ts';
 import {SessionSource} from '../../controllers/session-source.ts';
 import {Localize} from '../../i18n/index.ts';
 import {define} from '../../internal/define.ts';
-import {type BargeInPolicy, isRunning} from '../../session/index.ts';
+import type {BargeInPolicy} from '../../session/index.ts';
 import {notice} from '../shared/notice.ts';
 import {Attachments, type Upload} from './attachments.ts';
 import {bargeInInputStyles} from './barge-in-input.styles.ts';
@@ -23,9 +22,10 @@ import {FileIntake} from './file-intake.ts';
 import {InputExtras} from './input-extras.ts';
 import {Composition, isPlainKey, wayToSend} from './keys.ts';
 import {LostFiles} from './lost-files.ts';
-import {type Failure, failureView, otherWays, remarksView} from './notices.ts';
+import {failureView, remarksView} from './notices.ts';
 import {PolicyChoice} from './policy-choice.ts';
 import {QueueControl} from './queue-control.ts';
+import {Sender} from './sender.ts';
 import {StopWatch} from './stop-watch.ts';
 
 /**
@@ -96,13 +96,9 @@ export class BargeInInputElement extends LitElement {
   /** What is typed now. */
   @property({attribute: false}) value = '';
 
-  @state() private isSending = false;
-  @state() private failure: Failure | undefined;
-
   readonly #source = SessionSource.of(this);
-  readonly #runs = new SessionController(this, (snapshot) => snapshot.runs);
   readonly #localize = new Localize(this);
-  readonly #draft = new Draft(this);
+  readonly #draft = new Draft(this, () => this.#sender.leave());
   readonly #words: PoliteWords = new PoliteWords(this, () => this.renderRoot.querySelector('.announcer'));
   readonly #choice = new PolicyChoice(this);
   readonly #extras = new InputExtras(this, {
@@ -114,11 +110,13 @@ export class BargeInInputElement extends LitElement {
   readonly #attachments = new Attachments(this, this.#localize, this.#words);
   readonly #intake = new FileIntake(this, this.#attachments);
   readonly #lost = new LostFiles(this, this.#attachments);
+  readonly #sender: Sender = new Sender(this, {attachments: this.#attachments, choice: this.#choice, draft: this.#draft, extras: this.#extras, stops: this.#stops});
   readonly #composition = new Composition();
 
   constructor() {
     super();
     new SessionEvents(this);
+    new SessionController(this, (snapshot) => snapshot.runs);
     new SessionController(this, (snapshot) => snapshot.queue);
     new SessionController(this, (snapshot) => snapshot.queueHold);
     new Autosize(this, () => this.#textarea);
@@ -138,37 +136,12 @@ export class BargeInInputElement extends LitElement {
    */
   async send(policy: BargeInPolicy = this.#choice.current): Promise<void> {
     await this.updateComplete;
-    if (this.isSending || this.disabled || !this.#hasContent || this.#source.state.status !== 'open') return;
-    const text = this.value;
-    this.isSending = true;
-    this.failure = undefined;
-    this.#extras.dictation?.abort();
-    try {
-      const attached = await this.#attachments.settled();
-      const files = attached.flatMap(({part}) => part ?? []);
-      // All that was to go may have been taken out while it was waited for.
-      if (text.trim() === '' && files.length === 0) return;
-      if (!(await intend(this, {type: 'send', text, ...(files.length > 0 ? {files} : {}), policy}))) return;
-      this.#setText(this.value.startsWith(text) ? this.value.slice(text.length) : this.value);
-      this.#attachments.forget(attached);
-      this.#choice.forget();
-      this.#stops.dismiss();
-    } catch (cause) {
-      const error = asSessionError(cause);
-      this.failure = {error, of: 'send', others: this.#isBusy && this.#attachments.maySend(text) ? otherWays(policy, error, this.#choice.all) : []};
-    } finally {
-      this.isSending = false;
-    }
+    await this.#sender.send(policy);
   }
 
   /** Stops all that the agents are doing. */
-  async stop(): Promise<void> {
-    this.failure = undefined;
-    try {
-      await intend(this, {type: 'cancel'});
-    } catch (cause) {
-      this.failure = {error: asSessionError(cause), of: 'cancel', others: []};
-    }
+  stop(): Promise<void> {
+    return this.#sender.stop();
   }
 
   /** Adds files to the message, as if the person had picked them. */
@@ -180,16 +153,16 @@ export class BargeInInputElement extends LitElement {
     const locale = this.#localize.current;
     const {state: source, snapshot} = this.#source;
     const action = this.#action;
-    const isDisabled = this.disabled || isWorking(action) || (action === 'send' && (!this.#hasContent || source.status !== 'open'));
-    const label = action === 'send' && this.#hasContent ? sendLabel(this.#choice.current, snapshot, locale) : locale.t(`input.${action}`);
-    const hasMenu = this.#isBusy && action !== 'stopping' && this.#choice.all.length > 1 && !this.disabled;
+    const isDisabled = this.disabled || isWorking(action) || (action === 'send' && (!this.#sender.hasContent || source.status !== 'open'));
+    const label = action === 'send' && this.#sender.hasContent ? sendLabel(this.#choice.current, snapshot, locale) : locale.t(`input.${action}`);
+    const hasMenu = this.#sender.isBusy && action !== 'stopping' && this.#choice.all.length > 1 && !this.disabled;
     const extras = this.#extras.views(hasMenu || snapshot.queue.length > 0 || this.#attachments.items.length > 0 || this.#intake.isOver);
     const {dictation, canDictate, toggleDictation} = this.#extras;
     const hasDictation = this.dictation && canDictate;
     const {onDragover, onDragleave, onDrop, onPick, onPaste} = this.#intake;
     return html`<div class="frame" @keydown=${this.#onFrameKeydown} @dragenter=${onDragover} @dragover=${onDragover} @dragleave=${onDragleave} @drop=${onDrop}>
       ${source.status === 'refused' && source.isOwn ? html`<div class="error" role="alert">${notice(locale, source.error)}</div>` : nothing}
-      ${this.failure ? failureView(this.failure, locale, (policy) => void this.send(policy)) : nothing}
+      ${this.#sender.failure ? failureView(this.#sender.failure, locale, (policy) => void this.send(policy)) : nothing}
       ${remarksView({stops: this.#stops, attachments: this.#attachments, dictation, lost: this.#lost}, locale)}
       ${extras?.queueView(this.#queue, snapshot.queueHold, locale)}
       <div class="box ${this.#intake.isOver ? 'over' : ''}" part="box" @mousedown=${this.#onBoxPress}>
@@ -202,8 +175,8 @@ export class BargeInInputElement extends LitElement {
             dir="auto"
             enterkeyhint="send"
             aria-label=${this.label ?? locale.t('input.label')}
-            aria-describedby=${ifDefined(this.failure ? 'failure' : undefined)}
-            aria-invalid=${ifDefined(this.failure?.of === 'send' ? 'true' : undefined)}
+            aria-describedby=${ifDefined(this.#sender.failure ? 'failure' : undefined)}
+            aria-invalid=${ifDefined(this.#sender.failure?.of === 'send' ? 'true' : undefined)}
             placeholder=${this.placeholder ?? locale.t('input.placeholder')}
             ?disabled=${this.disabled}
             .value=${live(this.value)}
@@ -230,18 +203,9 @@ export class BargeInInputElement extends LitElement {
     return this.renderRoot.querySelector<HTMLTextAreaElement>('.line textarea');
   }
 
-  get #hasContent(): boolean {
-    return this.value.trim() !== '' || this.#attachments.items.length > 0;
-  }
-
-  /** Whether there is a run that a message can barge in on. */
-  get #isBusy(): boolean {
-    return this.#runs.value.some(isRunning);
-  }
-
   get #action(): Action {
-    if (this.isSending) return this.#attachments.isPending ? 'uploading' : 'sending';
-    if (!this.#isBusy || this.#hasContent) return 'send';
+    if (this.#sender.isSending) return this.#attachments.isPending ? 'uploading' : 'sending';
+    if (!this.#sender.isBusy || this.#sender.hasContent) return 'send';
     return this.#stops.isStopping ? 'stopping' : 'stop';
   }
 

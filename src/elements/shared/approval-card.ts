@@ -101,7 +101,7 @@ function formView(approval: Approval, form: ApprovalForm, {locale, desk}: Approv
   const failure = form.error ? html`<div role="alert">${notice(locale, form.error, {title: locale.t('approval.failed')})}</div>` : nothing;
   const onSubmit = (event: Event): void => {
     event.preventDefault();
-    submit(approval, form, desk);
+    submit(approval, form, desk, locale);
   };
   const onKeydown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.isComposing) return;
@@ -144,13 +144,13 @@ function backButton(approval: Approval, desk: ApprovalDesk, locale: Locale): Tem
   return html`<button type="button" class="text-button" part="back-button" @click=${() => desk.close(approval)}>${locale.t('approval.cancel')}</button>`;
 }
 
-function submit(approval: Approval, {mode, draft}: ApprovalForm, desk: ApprovalDesk): void {
+function submit(approval: Approval, {mode, draft}: ApprovalForm, desk: ApprovalDesk, locale: Locale): void {
   if (mode === 'deny') {
     const reason = draft.reason.trim();
     desk.decide(approval, {approved: false, ...(reason === '' ? {} : {reason})});
     return;
   }
-  const read = inputOf(approval.input, draft);
+  const read = inputOf(approval.input, draft, locale);
   if ('type' in read) desk.object(approval, read);
   // What was not changed is left to the agent as it proposed it.
   else desk.decide(approval, {approved: true, ...(isSame(read.input, approval.input) ? {} : {input: read.input})});

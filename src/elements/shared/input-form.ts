@@ -19,17 +19,32 @@ export function draftOf(input: unknown): ApprovalDraft {
 }
 
 /** The input that a draft says, or why it says none. */
-export function inputOf(original: unknown, {fields, json}: ApprovalDraft): {readonly input: unknown} | ApprovalProblem {
+export function inputOf(original: unknown, {fields, json}: ApprovalDraft, locale: Locale): {readonly input: unknown} | ApprovalProblem {
   const flat = flatInput(original);
   if (!flat) return parsed(json);
   const input: Record<string, string | number | boolean> = {};
   for (const [name, value] of Object.entries(flat)) {
     const typed = fields[name] ?? '';
-    const number = typeof typed === 'string' && typed.trim() !== '' ? Number(typed.trim().replace(',', '.')) : NaN;
-    if (typeof value === 'number' && !Number.isFinite(number)) return {type: 'bad-number', field: name};
-    input[name] = typeof value === 'number' ? number : typed;
+    if (typeof value === 'number') {
+      // As it was proposed, it stands in its field as JSON writes it.
+      const number = typed === String(value) ? value : numberOf(String(typed).trim(), locale);
+      if (!Number.isFinite(number)) return {type: 'bad-number', field: name};
+      input[name] = number;
+    } else {
+      input[name] = typed;
+    }
   }
   return {input};
+}
+
+/**
+ * The number that was typed; NaN where it is none or could be two. A comma is a decimal sign only where the language
+ * writes one: “1,500” is fifteen hundred in English, as “1.500” is in German.
+ */
+function numberOf(text: string, locale: Locale): number {
+  const hasComma = locale.number(1.5).includes(',');
+  if (text === '' || (hasComma && /^[+-]?[1-9]\d{0,2}(\.\d{3})+$/.test(text))) return NaN;
+  return Number(hasComma ? text.replace(',', '.') : text);
 }
 
 /** The fields in which an input can be changed: one for each value of a flat object, else one for its JSON. */
