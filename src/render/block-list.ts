@@ -118,12 +118,12 @@ export class BlockList {
 
   /**
    * Makes open again what a change of the text at `offset` may alter: all but the blocks that have two more behind them
-   * which the change does not touch.
+   * which the change does not touch, and that end where `isEnd` says that what follows has no part in them.
    */
-  rewind(offset: number): void {
+  rewind(offset: number, isEnd: (end: number) => boolean): void {
     this.#settleLast();
     let keep = this.#finished.length;
-    while (keep > 0 && (this.#finished[keep + 1]?.end ?? Infinity) > offset) keep--;
+    while (keep > 0 && ((this.#finished[keep + 1]?.end ?? Infinity) > offset || !isEnd(this.#finished[keep - 1]?.end ?? 0))) keep--;
     const opened = this.#finished.splice(keep);
     this.#visible -= opened.filter(({node}) => node).length;
     this.#open.unshift(...opened);
@@ -141,10 +141,11 @@ export class BlockList {
   /** The block for `token`, with the node of the block that stood in its place where that can stay. */
   #update(before: Block | undefined, token: Token, end: number, isLast: boolean): Block {
     const shown = `${this.#context.revision} ${isLast && this.#context.open.size > 0}`;
-    if (before?.token?.type === token.type && before.token.raw === token.raw && before.shown === shown) {
+    const isFed = isLast && isOpenFence(token) && token.raw.includes('\n');
+    // What shows of a block that is fed is not what its source says.
+    if (!isFed && before?.token?.type === token.type && before.token.raw === token.raw && before.shown === shown) {
       return {...before, token, end};
     }
-    const isFed = isLast && isOpenFence(token) && token.raw.includes('\n');
     const spec = isFed ? openCodeSpec(token, this.#context) : blockSpec(token, this.#context);
     if (spec === undefined) {
       if (before) this.#remove(before);
@@ -171,7 +172,7 @@ export class BlockList {
 }
 
 function mentions(source: string, labels: readonly string[]): boolean {
-  // As the parser folds labels: case and runs of spaces do not count.
-  const folded = source.replace(/\s+/g, ' ').toLowerCase().toUpperCase().toLowerCase();
+  // As the parser folds labels: case and runs of spaces do not count, nor do the marks of a quote that a label goes on in.
+  const folded = source.replace(/[^\S\n]*\n[\s>]*|\s+/g, ' ').toLowerCase().toUpperCase().toLowerCase();
   return labels.some((label) => folded.includes(label));
 }

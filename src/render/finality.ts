@@ -11,12 +11,22 @@ export const isOpenFence = (token: Token): token is FencedCode => token.type ===
  * `source` and `lastSource` are the text of those two.
  */
 export function finishedCount(blocks: readonly Token[], source: string, lastSource: string): number {
+  let count = settledCount(blocks, source, lastSource);
+  while (needsAbove(blocks[count - 1], blocks[count])) count--;
+  return count;
+}
+
+function settledCount(blocks: readonly Token[], source: string, lastSource: string): number {
   const last = blocks.at(-1);
   const previous = blocks.at(-2);
   if (!last || !previous) return 0;
   if (isSettled(previous, source, last, lastSource)) return blocks.length - 1;
   return Math.max(0, blocks.length - (mayHaveCut(source, lastSource) || isOpen(last, lastSource) ? 3 : 2));
 }
+
+/** Whether a block is no HTML only because of the paragraph right above it, so that it cannot be read without that. */
+const needsAbove = (above: Token | undefined, block: Token | undefined): boolean =>
+  above?.type === 'paragraph' && above.raw.endsWith('\n') && block?.type !== 'html' && /^ {0,3}</.test(block?.raw ?? '');
 
 /**
  * Whether the last line looks like the second one of a table, which alone makes the parser end the paragraph before the
@@ -28,7 +38,7 @@ const mayHaveCut = (source: string, lastSource: string): boolean => !isApart(sou
 const isOpen = (last: Token, source: string): boolean => last.type === 'formula' && (isOpenFormula(last) || !source.endsWith('\n'));
 
 /** Whether a blank line stands at the end of a block's source. */
-const isApart = (source: string): boolean => /\n[ \t]*\n[ \t]*$/.test(source.slice(-1_000));
+export const isApart = (source: string): boolean => /\n[ \t]*\n[ \t]*$/.test(source.slice(-1_000));
 
 function isSettled(previous: Token, source: string, last: Token, lastSource: string): boolean {
   if (isOpen(last, lastSource)) return false;

@@ -8,6 +8,9 @@ export interface FencedCode extends Tokens.Code {
   isClosed: boolean;
 }
 
+/** A line with the name of a tag alone, and a blank one below. HTML of the other names goes on behind blank lines. */
+const bareTag = /^ {0,3}<\/?(?!(?:script|pre|style|textarea)\n)[a-z][a-z\d]*(?=\n[ \t]*\n)/i;
+
 /** The grammar of `marked`, kept within the limits: what would nest deeper than they allow stays plain text. */
 class BoundedTokenizer extends Tokenizer {
   #blocks = 0;
@@ -52,6 +55,20 @@ class BoundedTokenizer extends Tokenizer {
     // A definition is the beginning of what would else be a paragraph (CommonMark 4.7): its title ends with that.
     const paragraph = /^ {0,3}\[/.test(source) ? super.paragraph(source) : undefined;
     return paragraph && super.def(source.slice(0, paragraph.raw.trimEnd().length + 1));
+  }
+
+  override html(source: string): Tokens.HTML | undefined {
+    const {state} = this.lexer;
+    const {lastToken} = state;
+    // Whether HTML may end the paragraph above is asked of the whole source, where `<div` and a line break are no match.
+    const [line = ''] = source.split('\n', 1);
+    const endsParagraph = lastToken?.type === 'paragraph' && this.rules.other.htmlBeginRegex(4).test(line);
+    if (endsParagraph) delete state.lastToken;
+    const html = super.html(source);
+    if (endsParagraph) state.lastToken = lastToken;
+    // The break behind such a tag is taken for a part of it, so that a blank line there would not end the block.
+    const tag = bareTag.exec(source)?.[0];
+    return html && tag !== undefined ? {...html, raw: tag, text: tag} : html;
   }
 
   override fences(source: string): FencedCode | undefined {

@@ -5,7 +5,7 @@ import {Definitions} from './definitions.ts';
 import {FenceRun} from './fence-run.ts';
 import {openFence} from './fence-text.ts';
 import {hasFence} from './fences.ts';
-import {finishedCount, isOpenFence} from './finality.ts';
+import {finishedCount, isApart, isOpenFence} from './finality.ts';
 import {completeDisplayed, hasFormulas} from './formulas.ts';
 import {type FrameTask, frames} from './frame-scheduler.ts';
 import {Grammar} from './grammar.ts';
@@ -145,8 +145,8 @@ export class MarkdownView implements FrameTask {
   #parse(start: number, end: number, isWhole: boolean): void {
     const {grammar} = this.#context;
     const source = this.#text.slice(start, end);
-    const read = isWhole ? source : completed(grammar, source);
-    const {tokens, starts, ends} = placed(grammar.blocks(read), start, end);
+    const {read, all} = isWhole ? {read: source, all: grammar.blocks(source)} : completed(grammar, source);
+    const {tokens, starts, ends} = placed(all, start, end);
     this.#define(isWhole || source.endsWith('\n') ? tokens : tokens.slice(0, -1));
     this.#context.open = isWhole ? new Set() : openPath(tokens);
     this.#blocks.show(tokens, ends);
@@ -199,7 +199,9 @@ export class MarkdownView implements FrameTask {
 
   /** Opens again what a change of the text at `offset` may alter. */
   #rewind(offset: number): void {
-    this.#blocks.rewind(offset);
+    const {readsFormulas} = this.#context.grammar;
+    // Whether `$$` has begun a formula is decided by what comes before the next blank line, through many blocks.
+    this.#blocks.rewind(offset, (end) => !readsFormulas || isApart(this.#text.slice(0, end)));
     this.#redefine(this.#definitions.rewind(this.#blocks.end));
     this.#fence = this.#plainEnd = undefined;
     this.#shown = this.#blocks.end;
@@ -207,14 +209,16 @@ export class MarkdownView implements FrameTask {
   }
 }
 
-/** The source of the open blocks, completed the way it will most likely go on. */
-function completed(grammar: Grammar, source: string): string {
-  if (grammar.readsFormulas && hasFormulas(source)) {
-    const formula = completeDisplayed(source) ?? source;
+/** The source of the open blocks, completed the way it will most likely go on, and its blocks. */
+function completed(grammar: Grammar, source: string): {read: string; all: Token[]} {
+  const read = completeBlocks(source);
+  const formula = grammar.readsFormulas && hasFormulas(source) ? (completeDisplayed(source) ?? source) : read;
+  if (formula !== read) {
+    const all = grammar.blocks(formula);
     // Nothing in a formula is the beginning of a table or a marker.
-    if (grammar.blocks(formula).at(-1)?.type === 'formula') return formula;
+    if (all.at(-1)?.type === 'formula') return {read: formula, all};
   }
-  return completeBlocks(source);
+  return {read, all: grammar.blocks(read)};
 }
 
 /** Blocks without the blank lines between them, which count to the block before, and where each starts and ends. */

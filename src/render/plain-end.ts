@@ -10,6 +10,9 @@ const linkStart = /www/i;
 /** What ends a heading and does not show, unless something follows it. */
 const headingEnd = /^#+$/;
 
+/** A line that is a tag so far, in a quote or list or not: what follows a space may make it HTML. */
+const tagStart = /^(?:[\s>*+-]|\d+[.)])*<\S* *$/;
+
 /** Characters of a word, and of what comes at once; what is longer is left to the grammar. */
 const longest = {word: 80, added: 800} as const;
 
@@ -37,7 +40,7 @@ export class PlainEnd {
     const tail = source.slice(-longest.word);
     const [all, word = '', space = ''] = /(\S+)( *)$/.exec(tail) ?? [''];
     const line = tail.slice(tail.lastIndexOf('\n') + 1);
-    if (all === '' || all.length === longest.word || !letter.test(line) || headingEnd.test(word)) return undefined;
+    if (all === '' || all.length === longest.word || !letter.test(line) || headingEnd.test(word) || tagStart.test(line)) return undefined;
     return new PlainEnd(word, space);
   }
 

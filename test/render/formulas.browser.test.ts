@@ -1,9 +1,10 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {MarkdownView} from '../../src/render/markdown.ts';
+import {Grammar} from '../../src/render/grammar.ts';
 import {registerFence} from '../../src/render/index.ts';
-import {cuts, propertyRuns, wildMarkdown} from './random-markdown.ts';
-import {everywhere, finish, shown, streamed, tree} from './rendering.ts';
+import {composedMarkdown, cuts, formulaMarkdown, propertyRuns} from './random-markdown.ts';
+import {everywhere, finish, placesOf, shown, streamed, tree} from './rendering.ts';
 
 const {numRuns} = propertyRuns;
 let loads = 0;
@@ -88,6 +89,27 @@ describe('Formulas', () => {
     expect(loads).to.equal(1);
   });
 
+  for (const [what, text] of Object.entries({'one that stands alone': '$$\na_b\n+ c', 'some in a line': 'Here $$a$$ and \\[b\\] *are*'})) {
+    it(`have the text read once for each token: ${what}`, () => {
+      const view = new MarkdownView(document.createElement('div'));
+      const read = countCalls(Grammar.prototype, 'blocks');
+      try {
+        for (const place of everywhere(text)) view.update(text.slice(0, place + 1));
+        expect(read.count).to.be.at.most(text.length);
+      } finally {
+        read.restore();
+      }
+    });
+  }
+
+  it('begin where the text is changed so that they do', () => {
+    const host = document.createElement('div');
+    const view = new MarkdownView(host);
+    view.update('$$\n- a\nb\n> c\n1. d\n\ne\n');
+    view.update('$$\n- a\nb\n> c\n1. d\n$$\n\ne\n');
+    expect(outline(host)).to.equal('{{- a\nb\n> c\n1. d}}e¶');
+  });
+
   it('that cannot be drawn show as they are written', async () => {
     const host = shown('so \\(\\nonsense{\\) is');
     await settled(() => loads > 0);
@@ -118,28 +140,48 @@ describe('Texts with formulas', () => {
 
   it('end as the same tree as the whole text, wherever it was cut', function () {
     this.timeout(0);
-    fc.assert(fc.property(withFormulas, cuts, (text, places) => {
-      const sorted = places.filter((place) => place < text.length).sort((one, other) => one - other);
-      expect(tree(streamed(text, sorted))).to.equal(tree(shown(text)));
+    fc.assert(fc.property(formulaMarkdown, cuts, (text, places) => {
+      expect(tree(streamed(text, placesOf(text, places)))).to.equal(tree(shown(text)));
     }), propertyRuns);
+  });
+
+  it('end as the same tree where they stand in constructs of every kind', function () {
+    this.timeout(0);
+    fc.assert(fc.property(composedMarkdown, cuts, (text, places) => {
+      expect(tree(streamed(text, placesOf(text, places)))).to.equal(tree(shown(text)));
+    }), {...propertyRuns, numRuns: numRuns / 8});
+  });
+
+  it('end as the same tree after any other text stood there', function () {
+    this.timeout(0);
+    fc.assert(fc.property(formulaMarkdown, formulaMarkdown, fc.nat(999), (text, other, common) => {
+      const host = document.createElement('div');
+      const view = new MarkdownView(host);
+      view.update(text.slice(0, placesOf(text, [common])[0]) + other);
+      view.update(text);
+      finish(view, text);
+      expect(tree(host)).to.equal(tree(shown(text)));
+    }), {...propertyRuns, numRuns: numRuns / 4});
   });
 
   it('end as the same tree when the text arrives one character at a time', function () {
     this.timeout(0);
-    fc.assert(fc.property(withFormulas, (text) => {
+    fc.assert(fc.property(formulaMarkdown, (text) => {
       expect(tree(streamed(text, everywhere(text)))).to.equal(tree(shown(text)));
     }), {...propertyRuns, numRuns: numRuns / 4});
   });
 });
 
-const formulaMark = fc.constantFrom('$', '$$', '\\(', '\\)', '\\[', '\\]', '\n$$\n', '\n\\[\n', '\\]\n', '$$\n', '$x$', '\\alpha', '_1', '\\$');
-
-/** Markdown as nobody writes it, with the marks of formulas anywhere in it. */
-const withFormulas = fc.array(fc.oneof(
-  {weight: 2, arbitrary: wildMarkdown.map((text) => text.split('\n', 2).join('\n'))},
-  {weight: 3, arbitrary: formulaMark},
-  {weight: 1, arbitrary: fc.constantFrom('x', 'alpha bé ', '\n', '\n\n')},
-), {maxLength: 14}).map((parts) => parts.join(''));
+/** Counts the calls of a method until it is restored. */
+function countCalls(prototype: Grammar, name: 'blocks'): {readonly count: number; restore(): void} {
+  const method = prototype[name];
+  const counted = {count: 0, restore: () => void (prototype[name] = method)};
+  prototype[name] = function (source) {
+    counted.count++;
+    return method.call(this, source);
+  };
+  return counted;
+}
 
 /** Drawing waits for the renderer, which loads. */
 async function settled(condition: () => boolean): Promise<void> {

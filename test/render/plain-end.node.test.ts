@@ -26,7 +26,7 @@ describe('The end of a text', () => {
   });
 
   it('leaves to the grammar a line that may still become something else', () => {
-    for (const source of ['', '1', 'words\n', 'words\n2', 'words\n\n- ', '## ', '# words #', 'x'.repeat(100)]) {
+    for (const source of ['', '1', 'words\n', 'words\n2', 'words\n\n- ', '## ', '# words #', '<style', 'words\n> - <pre ', 'x'.repeat(100)]) {
       assert.equal(PlainEnd.of(source), undefined, JSON.stringify(source));
     }
   });

@@ -22,6 +22,21 @@ const start = fc.constantFrom(
   '[a]: /u', '[a]: <u> "t"', '[x]: /y', '[a]', '- [ ] ', '- [x] ', '\t', '<div>', '<!-- ', '$$',
 );
 
+/** What begins or ends HTML of each of the seven kinds of CommonMark 4.6, much of it unfinished. */
+const htmlPart = fc.constantFrom(
+  '<div', '<div ', '<div>', '</div', '</div>', '<p/>', '<h1', '<table', '<li\n', '<script', '<script>', '</script>', '<pre', '<pre>', '</pre>', '<style ', '<textarea>',
+  '<!--', '<!-', '<!', '-->', '--', '<!A', '<!x>', '<![CDATA[', '<![CDATA', ']]>', ']]', '<?', '<?x', '?>', '?', '<a', '<a>', '<a b="c', '<a b="c">', '</a>', '<x-y>', '<b', '>', '"',
+);
+
+const htmlLine = fc.tuple(
+  fc.constantFrom('', '', '', '', ' ', '    ', 'x', '> ', '- ', '- \n  ', '1. ', '  ', '> - ', '- > ', '| a | b |\n|---|---|\n| '),
+  fc.array(fc.oneof({weight: 3, arbitrary: htmlPart}, {weight: 1, arbitrary: fc.constantFrom('a', ' ', 'b c', '\t', '*', '`', '[a]', '===', '---')}), {maxLength: 4}).map((parts) => parts.join('')),
+  fc.constantFrom('\n', '\n', '\n', '\n\n', '\n \n', '\n>\n', ''),
+).map((parts) => parts.join(''));
+
+/** HTML that begins and ends anywhere: in paragraphs, lists, quotes and tables. */
+export const htmlMarkdown: fc.Arbitrary<string> = fc.array(htmlLine, {maxLength: 8}).map((lines) => lines.join(''));
+
 const lineBreak = fc.constantFrom('\n', '\n', '\n', '\n\n', '\n\n', '\n \n', '\r\n', '\n\n\n');
 
 /** Markdown as nobody writes it: every construct, half of them broken, in any order. */
@@ -38,8 +53,75 @@ export const wordyMarkdown: fc.Arbitrary<string> = fc
   .map((lines) => lines.join(''))
   .filter((text) => !/]:|~~~|```/.test(text));
 
-/** Where a text is cut in transit: up to 12 places. */
-export const cuts: fc.Arbitrary<number[]> = fc.array(fc.nat(400), {maxLength: 12});
+const formulaMark = fc.constantFrom('$', '$$', '\\(', '\\)', '\\[', '\\]', '\n$$\n', '\n\\[\n', '\\]\n', '$$\n', '$x$', '\\alpha', '_1', '\\$');
+
+/** Markdown as nobody writes it, with the marks of formulas anywhere in it. */
+export const formulaMarkdown: fc.Arbitrary<string> = fc.array(fc.oneof(
+  {weight: 2, arbitrary: wildMarkdown.map((text) => text.split('\n', 2).join('\n'))},
+  {weight: 3, arbitrary: formulaMark},
+  {weight: 1, arbitrary: fc.constantFrom('x', 'alpha bé ', '\n', '\n\n')},
+), {maxLength: 14}).map((parts) => parts.join(''));
+
+/** What stands in a line: marks around one another, and what their insides must not break. */
+const {span} = fc.letrec<{span: string}>((tie) => {
+  const around = (before: string, after = before) => tie('span').map((inner) => `${before}${inner}${after}`);
+  return {
+    span: fc.oneof({maxDepth: 3, depthIdentifier: 'span', withCrossShrink: true},
+      word,
+      fc.constantFrom('`a*b`', '``a`b``', '<https://a.example>', '<a@b.example>', 'https://a.example/(b)', '&amp;', '&#42;', '&copy', '\\*', '\\[', '<b>', '</b>', '<a b="c">', '<!-- c -->', '[^1]', '[x]', '[A b][x]', '[a][]', '![i][x]'),
+      fc.constantFrom('$a_b$', '$5 and $6', '\\(c*d\\)', '$$e$$', '\\[f\\]', '$g'),
+      around('*'), around('_'), around('**'), around('***'), around('~~'), around('~'),
+      around('[', '](/u)'), around('[', '](<u v> "t\'")'), around('[', "](/u 't\nt')"), around('![', '](/i "t")'), around('[', '][x]'), around('[', ']'), around('(', ')'), around('"'),
+    ),
+  };
+});
+
+const inLine = fc.array(fc.tuple(span, fc.constantFrom(' ', ' ', ' ', '', ', ', '\t')).map((parts) => parts.join('')), {minLength: 1, maxLength: 4}).map((parts) => parts.join('').trim());
+const paragraph = fc.array(fc.tuple(inLine, fc.constantFrom('\n', '\n', '  \n', '\\\n', '\n  ')).map((parts) => parts.join('')), {minLength: 1, maxLength: 3}).map((lines) => lines.join('').trimEnd());
+
+const cell = fc.oneof(inLine, fc.constantFrom('', 'a \\| b', '`c | d`', '-', 'e'));
+const row = fc.array(cell, {minLength: 2, maxLength: 3}).map((cells) => `| ${cells.join(' | ')} |`);
+const table = fc.tuple(row, fc.constantFrom('|---|---|', '| :- | -: |', '--|--', ':-:|-|-', '|---|---|---|'), fc.array(fc.oneof(row, inLine), {maxLength: 3})).map(([head, rule, rows]) => [head, rule, ...rows].join('\n'));
+
+const fence = fc.tuple(fc.constantFrom('```', '~~~', '````'), fc.constantFrom('', 'js', ' py x=1', 'a`b', '&amp;'), fc.array(fc.oneof(word, fc.constantFrom('', '  ', '```', '~~', '> a', '- b', '    c')), {maxLength: 4}), fc.boolean())
+  .map(([mark_, info, lines, isClosed]) => [`${mark_}${info}`, ...lines, ...(isClosed ? [mark_] : [])].join('\n'));
+
+const definition = fc.tuple(fc.constantFrom('[x]:', '[a]:', '[A  b]:', '[^1]:', '[c\nd]:'), fc.constantFrom(' /u', '\n/u', ' <u v>', ' ', ' </w'), fc.constantFrom('', ' "t"', "\n't'", ' (t\nt)', '\n"t\n\nt"', ' "t" z', '\n"t'))
+  .map((parts) => parts.join(''));
+
+/** Lines of what stands in a list's item or a quote, of which some may go on without its mark. */
+const inside = (text: string, first: string, next: string, lazy: number): string =>
+  text.split('\n').map((line_, at) => (at === 0 ? first : line_ === '' ? next.trimEnd() : at === lazy ? '' : next) + line_).join('\n');
+
+const {blocks} = fc.letrec<{block: string; blocks: string}>((tie) => ({
+  block: fc.oneof({maxDepth: 3, depthIdentifier: 'block', withCrossShrink: true},
+    paragraph,
+    paragraph,
+    fc.tuple(paragraph, fc.constantFrom('===', '---', '-', '= ', '  ==')).map((parts) => parts.join('\n')),
+    fc.tuple(fc.constantFrom('# ', '### ', '#', '###### '), inLine, fc.constantFrom('', ' #', ' ##  ', '#')).map((parts) => parts.join('')),
+    fence,
+    fc.array(word, {minLength: 1, maxLength: 3}).map((lines) => lines.map((line_) => `    ${line_}`).join('\n')),
+    table,
+    definition,
+    fc.constantFrom('***', '- - -', '___', '---'),
+    htmlLine,
+    fc.tuple(fc.constantFrom('$$', '\\['), fc.constantFrom('a_b', '\nc\n', '\nd\n\ne\n', ' f'), fc.constantFrom('$$', '\\]', '', '$$ g')).map((parts) => parts.join('')),
+    fc.tuple(tie('blocks'), fc.constantFrom('> ', '>', '> ', '   > '), fc.nat(6)).map(([text, mark_, lazy]) => inside(text, mark_, mark_, lazy)),
+    fc.tuple(
+      fc.constantFrom('- ', '* ', '+ ', '1. ', '2. ', '10) ', '-   ', '- [ ] ', '- [x] ', '1. [ ] ', ' - '),
+      fc.array(tie('blocks'), {minLength: 1, maxLength: 3}), fc.constantFrom('\n', '\n', '\n\n'), fc.nat(8),
+    ).map(([mark_, items, gap, lazy]) => items.map((text) => inside(text, mark_, ' '.repeat(mark_.replace(/\[.*/, '').length), lazy)).join(gap)),
+  ),
+  blocks: fc.array(fc.tuple(tie('block'), fc.constantFrom('\n\n', '\n\n', '\n', '\n\n\n', '\n  \n')).map((parts) => parts.join('')), {minLength: 1, maxLength: 3, depthIdentifier: 'block'}).map((parts) => parts.join('').trimEnd()),
+}));
+
+/** Markdown as it is meant to be, of every construct in every other, with up to two places where it is damaged. */
+export const composedMarkdown: fc.Arbitrary<string> = fc
+  .tuple(fc.array(blocks, {maxLength: 3}).map((parts) => parts.join('\n\n')), fc.array(fc.tuple(fc.nat(300), fc.nat(3), fc.oneof(fc.constant(''), mark)), {maxLength: 2}), fc.constantFrom('', '\n'))
+  .map(([text, damages, end]) => damages.reduce((whole, [at, length, put]) => whole.slice(0, at) + put + whole.slice(at + length), text) + end);
+
+/** Where a text is cut in transit: up to 12 places, as parts of a thousand. */
+export const cuts: fc.Arbitrary<number[]> = fc.array(fc.nat(999), {maxLength: 12});
 
 const wanted = (import.meta as {env?: Record<string, string>}).env?.['VITE_RENDER_RUNS'];
 

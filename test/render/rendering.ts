@@ -22,6 +22,9 @@ export function finish(view: MarkdownView, text: string): void {
   view.run(Infinity);
 }
 
+/** The places of a text that are so many parts of a thousand behind its beginning. */
+export const placesOf = (text: string, cuts: readonly number[]): number[] => cuts.map((cut) => Math.floor((cut * text.length) / 1_000)).sort((one, other) => one - other);
+
 /** Every place in a text. */
 export const everywhere = (text: string): number[] => Array.from(text, (_, index) => index);
 

@@ -1,8 +1,8 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {MarkdownView} from '../../src/render/markdown.ts';
-import {cuts, propertyRuns, wildMarkdown, wordyMarkdown} from './random-markdown.ts';
-import {everywhere, finish, shown, streamed, tree} from './rendering.ts';
+import {composedMarkdown, cuts, htmlMarkdown, propertyRuns, wildMarkdown, wordyMarkdown} from './random-markdown.ts';
+import {everywhere, finish, placesOf, shown, streamed, tree} from './rendering.ts';
 
 const {numRuns} = propertyRuns;
 
@@ -11,6 +11,9 @@ describe('A streamed text', () => {
   for (const [what, text] of Object.entries({
     'a line only looked like the second one of a table': '| a | b |\n3) \n|---|:-:|*\n',
     'the title of a definition would have a blank line in it': '[x]: /y "\n\nalpha"\n',
+    'a tag that is not closed ends a paragraph': 'a\n<div\n\nb',
+    'only the paragraph above makes a tag and a line below it a heading': '<div| a | b |\n|---|---|\n| \n<x-y>\n- \n  \n',
+    'a definition comes for a label that is broken in a quote': '> [c\n> d]\n\nalpha\n\n[c\nd]: /u\n',
     'the title of a definition would have a list in it': '[a]: /u (\n* alpha\n2) \n',
   })) {
     it(`ends as the same tree where ${what}`, () => {
@@ -19,6 +22,14 @@ describe('A streamed text', () => {
     });
   }
 
+  it('shows other code in place of what stood in a block that had not ended', () => {
+    const host = document.createElement('div');
+    const view = new MarkdownView(host, {highlight: false});
+    view.update('~~~\n[a]: old');
+    view.update('~~~\n[a]: new');
+    expect(host.querySelector('code')?.textContent).to.equal('[a]: new');
+  });
+
   it('goes on where a list in a quote in a list goes on without its marks', () => {
     expect(shown('- x\n  > *\nalpha\n').textContent).to.equal('xalpha');
   });
@@ -26,9 +37,22 @@ describe('A streamed text', () => {
   it('ends as the same tree as the whole text, wherever it was cut', function () {
     this.timeout(0);
     fc.assert(fc.property(wildMarkdown, cuts, (text, places) => {
-      const sorted = places.filter((place) => place < text.length).sort((one, other) => one - other);
-      expect(tree(streamed(text, sorted))).to.equal(tree(shown(text)));
+      expect(tree(streamed(text, placesOf(text, places)))).to.equal(tree(shown(text)));
     }), propertyRuns);
+  });
+
+  it('ends as the same tree where HTML begins and ends anywhere', function () {
+    this.timeout(0);
+    fc.assert(fc.property(htmlMarkdown, cuts, (text, places) => {
+      expect(tree(streamed(text, placesOf(text, places)))).to.equal(tree(shown(text)));
+    }), {...propertyRuns, numRuns: numRuns / 4});
+  });
+
+  it('ends as the same tree where constructs of every kind stand in one another', function () {
+    this.timeout(0);
+    fc.assert(fc.property(composedMarkdown, cuts, (text, places) => {
+      expect(tree(streamed(text, placesOf(text, places)))).to.equal(tree(shown(text)));
+    }), {...propertyRuns, numRuns: numRuns / 4});
   });
 
   it('ends as the same tree when it arrives one character at a time', function () {

@@ -21,18 +21,8 @@ export function callFacts(messages: readonly OpenAIMessage[]): CallFacts {
   return {outputs, states};
 }
 
-/** The parts of a message: its Responses items (https://platform.openai.com/docs/api-reference/responses) in their order. */
-export function partsOf({items, toolCallStates = {}}: OpenAIMessage, facts: CallFacts): MessagePart[] {
-  const calls = new Set(items.flatMap((item) => (item.type === 'function_call' ? item.call_id : [])));
-  // A request to approve may be there before its call, where the page came in the middle.
-  const early = Object.entries(toolCallStates).filter(([callId, {name}]) => name !== undefined && !calls.has(callId));
-  return [
-    ...items.flatMap((item) => partsOfItem(item, facts)),
-    ...early.map(([callId, {name = '', arguments: input = ''}]) => toolPart({callId, name, input, isWhole: true}, facts)),
-  ];
-}
-
-function partsOfItem(item: OpenAIItem, facts: CallFacts): readonly MessagePart[] {
+/** The parts of a Responses item (https://platform.openai.com/docs/api-reference/responses); `values` is its run's. */
+export function partsOfItem(item: OpenAIItem, facts: CallFacts, values: JsonValues): readonly MessagePart[] {
   switch (item.type) {
     case 'message':
       // A person's message has no status, and is whole.
@@ -43,10 +33,18 @@ function partsOfItem(item: OpenAIItem, facts: CallFacts): readonly MessagePart[]
       return text === '' && state === 'done' ? [] : [{type: 'reasoning', text, state} satisfies ReasoningPart];
     }
     case 'function_call':
-      return [callPart(item, facts)];
+      return [callPart(item, facts, values)];
     default:
       return [];
   }
+}
+
+/** The parts of calls that somebody is asked to approve and that are not there themselves, where the page came in the middle. */
+export function partsOfEarlyCalls({items, toolCallStates = {}}: OpenAIMessage, facts: CallFacts, values: JsonValues): readonly MessagePart[] {
+  const calls = new Set(items.flatMap((item) => (item.type === 'function_call' ? item.call_id : [])));
+  return Object.entries(toolCallStates)
+    .filter(([callId, {name}]) => name !== undefined && !calls.has(callId))
+    .map(([callId, {name = '', arguments: input = ''}]) => toolPart({callId, name, input, isWhole: true}, facts, values));
 }
 
 function textPart(content: {type: string; text?: string; refusal?: string}, isStreaming: boolean): readonly TextPart[] {
@@ -55,8 +53,8 @@ function textPart(content: {type: string; text?: string; refusal?: string}, isSt
   return text === undefined ? [] : [{type: 'text', text, state: isStreaming ? 'streaming' : 'done'}];
 }
 
-function callPart({call_id: callId, name, arguments: input, status}: FunctionCall, facts: CallFacts): ToolPart {
-  return toolPart({callId, name, input, isWhole: status !== 'in_progress'}, facts);
+function callPart({call_id: callId, name, arguments: input, status}: FunctionCall, facts: CallFacts, values: JsonValues): ToolPart {
+  return toolPart({callId, name, input, isWhole: status !== 'in_progress'}, facts, values);
 }
 
 interface Call {
@@ -67,20 +65,31 @@ interface Call {
   readonly isWhole: boolean;
 }
 
-function toolPart({callId, name, input, isWhole}: Call, {outputs, states}: CallFacts): ToolPart {
+function toolPart({callId, name, input, isWhole}: Call, {outputs, states}: CallFacts, values: JsonValues): ToolPart {
   const {approval, reason, result} = states.get(callId) ?? {};
   const asked = approval === undefined ? {} : {approval: {id: callId, ...(approval === 'pending' ? {} : {approved: approval === 'approved', ...(reason === undefined ? {} : {reason})})}};
-  const part = {type: `tool-${name}`, toolCallId: callId, input: valueOf(input), ...asked} as const;
+  const part = {type: `tool-${name}`, toolCallId: callId, input: values.of(`input ${callId}`, input), ...asked} as const;
   const output = outputs.get(callId);
   if (approval === 'denied') return {...part, state: 'output-denied'};
   if (output !== undefined && result === 'failed') return {...part, state: 'output-error', errorText: typeof output === 'string' ? output : JSON.stringify(output)};
-  if (output !== undefined) return {...part, state: 'output-available', output: typeof output === 'string' ? (valueOf(output) ?? output) : output};
+  if (output !== undefined) return {...part, state: 'output-available', output: typeof output === 'string' ? (values.of(`output ${callId}`, output) ?? output) : output};
   if (approval === 'pending') return {...part, state: 'approval-requested'};
   if (approval === 'approved') return {...part, state: 'approval-responded'};
   return {...part, state: isWhole ? 'input-available' : 'input-streaming'};
 }
 
-/** Undefined for what is no JSON, or no whole one yet. */
+/** What the JSON of a run's calls says: each text is parsed once, however often its call is shown. */
+export class JsonValues {
+  readonly #known = new Map<string, {readonly json: string; readonly value: unknown}>();
+
+  /** The value of the text `json`, which `name` stands for; undefined for what is no JSON, or no whole one yet. */
+  of(name: string, json: string): unknown {
+    let known = this.#known.get(name);
+    if (known?.json !== json) this.#known.set(name, (known = {json, value: valueOf(json)}));
+    return known.value;
+  }
+}
+
 function valueOf(json: string): unknown {
   try {
     return JSON.parse(json);

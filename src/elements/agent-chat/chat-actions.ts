@@ -42,7 +42,8 @@ export class ChatActions implements ReactiveController {
   readonly #kept: Pick<ChatContext, 'desk' | 'rows' | 'folds' | 'reasoning' | 'rendererSource' | 'feed'>;
   readonly #cards: LazyPart<NonNullable<ChatContext['cards']>>;
   #failures: ReadonlyMap<string, SessionError> = new Map();
-  #copiedTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The message whose button says that it was copied, and until when. */
+  #copied: {readonly messageId: string; readonly timer: ReturnType<typeof setTimeout>} | undefined;
   /** Where the focus goes once it is drawn. */
   #wanted: {readonly messageId: string; readonly selector: string} | undefined;
   #context: ChatContext | undefined;
@@ -87,7 +88,7 @@ export class ChatActions implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    clearTimeout(this.#copiedTimer);
+    this.#endCopied();
     this.#wanted = undefined;
   }
 
@@ -120,14 +121,22 @@ export class ChatActions implements ReactiveController {
   };
 
   readonly #copy = (message: SessionMessage, form: 'text' | 'markdown'): void => {
-    const {rows} = this.#kept;
     const show = (copied: 'copied' | 'failed'): void => {
-      clearTimeout(this.#copiedTimer);
-      rows.change(message.id, {copied});
-      if (this.#host.isConnected) this.#copiedTimer = setTimeout(() => rows.change(message.id, {copied: undefined}), copiedMs);
+      if (!this.#host.isConnected) return;
+      this.#endCopied();
+      this.#kept.rows.change(message.id, {copied});
+      this.#copied = {messageId: message.id, timer: setTimeout(() => this.#endCopied(), copiedMs)};
+      this.#options.announce(this.#options.localize.current.t(copied === 'copied' ? 'message.copied' : 'message.copyFailed'));
     };
     copyMessage(message, form, this.#rowOf(message.id)).then(() => show('copied'), () => show('failed'));
   };
+
+  #endCopied(): void {
+    if (!this.#copied) return;
+    clearTimeout(this.#copied.timer);
+    this.#kept.rows.change(this.#copied.messageId, {copied: undefined});
+    this.#copied = undefined;
+  }
 
   readonly #edit = (message: SessionMessage, text: string): void => {
     const {rows} = this.#kept;
@@ -170,10 +179,8 @@ export class ChatActions implements ReactiveController {
 
   readonly #judge = (messageId: string, rating: 'up' | 'down', text?: string): void => {
     const {rows} = this.#kept;
-    const earlier = rows.of(messageId).feedback;
-    const isOver = text !== undefined || earlier?.rating === rating;
-    if (text === undefined && earlier?.rating === rating) return;
-    rows.change(messageId, {feedback: {rating, state: isOver ? 'thanked' : 'asking', draft: {text: ''}}});
+    if (text === undefined && rows.of(messageId).feedback?.rating === rating) return;
+    rows.change(messageId, {feedback: {rating, state: text === undefined ? 'asking' : 'thanked', draft: {text: ''}}});
     this.#host.dispatchEvent(new AgentFeedbackEvent(messageId, rating, text));
   };
 

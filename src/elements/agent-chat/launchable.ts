@@ -48,7 +48,7 @@ export abstract class LaunchableElement extends LitElement {
   /** Language of texts, numbers and dates, as a BCP 47 tag. */
   @property() locale?: string;
 
-  readonly #launcher = new Launcher(this, {
+  readonly #launcher: Launcher = new Launcher(this, {
     dialog: () => this.renderRoot.querySelector('dialog'),
     button: () => this.renderRoot.querySelector('.launcher-button'),
     input: () => this.querySelector<HTMLElement>(':scope > [slot="input"]') ?? this.renderRoot.querySelector('barge-in-input'),

@@ -12,7 +12,8 @@ export const partStyles = css`
     display: flex;
     align-items: center;
     gap: 0.5em;
-    padding: 0.375em 0.75em 0.375em 0.5em;
+    padding-block: 0.375em;
+    padding-inline: 0.5em 0.75em;
     border-radius: inherit;
     cursor: pointer;
     list-style: none;
@@ -177,7 +178,8 @@ export const partStyles = css`
     align-self: flex-start;
     gap: 0.375em;
     max-inline-size: 100%;
-    padding: 0.125em 0.625em 0.125em 0.5em;
+    padding-block: 0.125em;
+    padding-inline: 0.5em 0.625em;
     border: 1px solid var(--_border);
     border-radius: 999px;
     color: var(--_text);
