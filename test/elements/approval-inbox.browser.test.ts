@@ -178,6 +178,43 @@ describe('<approval-inbox>', () => {
     expect(cards()).to.have.length(1);
   });
 
+  it('keeps nothing of a conversation that has left it', async () => {
+    await show({channels: 'a b'});
+    const controllers = new Set<unknown>();
+    const [add, remove] = [inbox.addController.bind(inbox), inbox.removeController.bind(inbox)];
+    inbox.addController = (controller) => {
+      controllers.add(controller);
+      add(controller);
+    };
+    inbox.removeController = (controller) => {
+      controllers.delete(controller);
+      remove(controller);
+    };
+    await askApproval(session('a'));
+    await settle('a', 'b');
+    expect(controllers.size).to.equal(1);
+    inbox.setAttribute('channels', 'b');
+    await settle('b');
+    expect(controllers.size).to.equal(0);
+  });
+
+  it('keeps what is typed while it is out of the page with a session of the page', async () => {
+    const own = createMemorySession();
+    await show({}, {session: own});
+    await askApproval(own);
+    own.flush();
+    await drawn(inbox);
+    button('Deny').click();
+    await drawn(inbox);
+    await type('Too dear');
+    inbox.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    await drawn(inbox);
+    await place(inbox);
+    await drawn(inbox);
+    expect(inbox.renderRoot.querySelector('input')!.value).to.equal('Too dear');
+  });
+
   it('says once that lines are down', async () => {
     await show({channels: 'a b c'});
     for (const channel of ['a', 'b', 'c']) session(channel).setConnection('offline');

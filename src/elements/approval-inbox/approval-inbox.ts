@@ -135,6 +135,8 @@ export class ApprovalInboxElement extends LitElement {
 
   protected override updated(): void {
     this.#tell(this.#shown.pending);
+    // Out of the page it has no sessions, and may be back with the same ones.
+    if (this.isConnected) this.#forgetDesks();
   }
 
   #list(entries: readonly InboxEntry[], label: string): TemplateResult {
@@ -210,6 +212,16 @@ export class ApprovalInboxElement extends LitElement {
       this.#desks.set(session, desk);
     }
     return desk;
+  }
+
+  /** Those of conversations that have left the inbox. */
+  #forgetDesks(): void {
+    const sessions = this.#sessions;
+    for (const [session, desk] of this.#desks) {
+      if (sessions.includes(session)) continue;
+      this.removeController(desk);
+      this.#desks.delete(session);
+    }
   }
 
   #nameOf({snapshot: {agents, people, clientId: me}}: Session, clientId: string | undefined): string {
