@@ -13,6 +13,7 @@ import {baseStyles} from '../shared/base.styles.ts';
 import {icons} from '../shared/icons.ts';
 import {lateIcons} from '../shared/late-icons.ts';
 import {lineView} from '../shared/line-view.ts';
+import {notice} from '../shared/notice.ts';
 import {noticeStyles} from '../shared/notice.styles.ts';
 import {panelStyles} from '../shared/panel.styles.ts';
 import {agentHandoverStyles} from './agent-handover.styles.ts';
@@ -30,7 +31,7 @@ import {agentHandoverStyles} from './agent-handover.styles.ts';
  * @csspart who - Who has taken over.
  * @csspart button - Takes over, or hands back.
  * @csspart line - Says that the line is down.
- * @csspart notice - Says why there is no session or no line, and what to do.
+ * @csspart notice - Says why there is no session or no line, or why nobody can take over or hand back here, and what to do.
  * @cssprop [--agent-handover-gap=0] - Space above and below the banner, where there is one.
  * @cssprop [--agent-handover-color] - Tint of the banner; the accent colour when absent.
  * @fires {AgentErrorEvent} agent-error - The session that it opened failed, or a change was refused.
@@ -79,8 +80,16 @@ export class AgentHandoverElement extends LitElement {
     const locale = this.#localize.current;
     return html`<div class="frame"><div>
       ${lineView(this.#source.state, this.#connection.value, locale)}
+      ${this.controls ? this.#problem(locale) : nothing}
       <div role="status">${this.#view(locale)}</div>
     </div></div>`;
+  }
+
+  /** Why it cannot be changed, or was not. */
+  #problem(locale: Locale): TemplateResult | typeof nothing {
+    const {obstacle, refusal} = this.#handover;
+    if (obstacle) return html`<div class="message" role="alert">${notice(locale, obstacle, {title: locale.t('handover.locked'), tone: 'warning'})}</div>`;
+    return refusal ? html`<div class="message" role="alert">${notice(locale, refusal, {title: locale.t('handover.refused')})}</div>` : nothing;
   }
 
   #view(locale: Locale): TemplateResult | typeof nothing {
@@ -112,7 +121,7 @@ export class AgentHandoverElement extends LitElement {
   }
 
   #button(key: 'handover.take' | 'handover.back', act: () => Promise<void>, locale: Locale): TemplateResult {
-    // Who cannot act now keeps the focus; a failure is told by an event and by what stays as it is.
+    // Who cannot act now keeps the focus; a failure is told by an event and by a notice.
     const press = (): void => {
       if (this.#handover.isReady) void act().catch(() => undefined).then(() => this.#keepFocus());
     };
