@@ -122,6 +122,21 @@ describe('<agent-handover>', () => {
     expect(shownText(element)).not.to.contain('Too many changes');
   });
 
+  it('keeps the focus on its buttons whoever takes over or hands back', async () => {
+    const {session, element} = await mount({controls: ''});
+    const focused = () => element.shadowRoot?.activeElement?.textContent.trim();
+    button(element, 'Take over')?.focus();
+    session.state.receive('handover', {by: 'ana', name: 'Ana', since: 1});
+    await waitUntil(() => shownText(element).includes('You have taken over'));
+    expect(focused()).to.equal('Hand back');
+    session.state.receive('handover', sam);
+    await waitUntil(() => shownText(element).includes('Sam has taken over'));
+    expect(focused()).to.equal('Hand back');
+    session.state.receive('handover', undefined);
+    await waitUntil(() => !shownText(element).includes('Sam'));
+    expect(focused()).to.equal('Take over');
+  });
+
   it('passes over what does not have the documented shape', async () => {
     const {session, element} = await mount();
     await session.state.set('handover', 'sam');

@@ -87,6 +87,30 @@ describe('<approval-inbox>', () => {
     expect(shownText(inbox)).to.contain('Denied by bo').and.to.contain('Too dear');
   });
 
+  it('keeps the focus on a conversation when what waits there is decided elsewhere', async () => {
+    await show({channels: 'a b'});
+    await askApproval(session('a'));
+    await askApproval(session('b'), {toolCallId: 'other'});
+    await settle('a', 'b');
+    const link = (channel: string): HTMLElement | undefined => [...inbox.renderRoot.querySelectorAll<HTMLElement>('.conversation')].find(({textContent}) => textContent.trim() === channel);
+    link('a')!.focus();
+    session('a').approvals.decide('call', {approved: true, clientId: 'bo'});
+    await settle('a', 'b');
+    expect(entries()[1]).to.contain('Approved by bo');
+    expect(inbox.shadowRoot!.activeElement === link('a')).to.equal(true);
+  });
+
+  it('keeps the focus on a card when it is decided elsewhere', async () => {
+    await show({channels: 'a b'});
+    await askApproval(session('a'));
+    await askApproval(session('b'), {toolCallId: 'other'});
+    await settle('a', 'b');
+    cards().at(0)!.querySelector('button')!.focus();
+    session('a').approvals.decide('call', {approved: true, clientId: 'bo'});
+    await settle('a', 'b');
+    expect((inbox.shadowRoot!.activeElement as HTMLElement | null)?.dataset.state).to.equal('decided');
+  });
+
   it('does not show what was decided before anybody looked', async () => {
     await show({channels: 'a'});
     await askApproval(session('a'));

@@ -3,6 +3,7 @@ import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {type ConnectionProperties, connectionProperties} from '../../controllers/connection-properties.ts';
 import {HandoverController} from '../../controllers/handover.ts';
+import {KeepFocus} from '../../controllers/keep-focus.ts';
 import {SessionController} from '../../controllers/session-controller.ts';
 import {SessionEvents} from '../../controllers/session-events.ts';
 import {SessionSource} from '../../controllers/session-source.ts';
@@ -58,6 +59,8 @@ export class AgentHandoverElement extends LitElement {
   constructor() {
     super();
     new SessionEvents(this);
+    // The button that was pressed may be gone; what undoes it is there instead.
+    new KeepFocus(this, () => null);
   }
 
   /**
@@ -81,7 +84,7 @@ export class AgentHandoverElement extends LitElement {
     return html`<div class="frame"><div>
       ${lineView(this.#source.state, this.#connection.value, locale)}
       ${this.controls ? this.#problem(locale) : nothing}
-      <div role="status">${this.#view(locale)}</div>
+      <div role="status" data-list="handover">${this.#view(locale)}</div>
     </div></div>`;
   }
 
@@ -95,10 +98,10 @@ export class AgentHandoverElement extends LitElement {
   #view(locale: Locale): TemplateResult | typeof nothing {
     const {current, isMine} = this.#handover;
     if (!current) {
-      return this.controls && this.#source.session ? html`<div class="handover" part="handover">${this.#button('handover.take', () => this.takeOver(), locale)}</div>` : nothing;
+      return this.controls && this.#source.session ? html`<div class="handover" part="handover" data-item="buttons">${this.#button('handover.take', () => this.takeOver(), locale)}</div>` : nothing;
     }
     const {name} = current;
-    return html`<div class="handover taken" part="handover">
+    return html`<div class="handover taken" part="handover" data-item="buttons">
       <div class="who" part="who">
         ${avatar(name)}
         <div>
@@ -114,18 +117,12 @@ export class AgentHandoverElement extends LitElement {
     </div>`;
   }
 
-  /** The button that was pressed may be gone; what undoes it is there instead. */
-  async #keepFocus(): Promise<void> {
-    await this.updateComplete;
-    if (!this.shadowRoot?.activeElement && document.activeElement === document.body) this.renderRoot.querySelector('button')?.focus();
-  }
-
   #button(key: 'handover.take' | 'handover.back', act: () => Promise<void>, locale: Locale): TemplateResult {
     // Who cannot act now keeps the focus; a failure is told by an event and by a notice.
     const press = (): void => {
-      if (this.#handover.isReady) void act().catch(() => undefined).then(() => this.#keepFocus());
+      if (this.#handover.isReady) void act().catch(() => undefined);
     };
-    return html`<button type="button" class="text-button" part="button" aria-disabled=${this.#handover.isReady ? 'false' : 'true'} @click=${press}>
+    return html`<button type="button" class="text-button" part="button" data-control=${key} aria-disabled=${this.#handover.isReady ? 'false' : 'true'} @click=${press}>
       ${key === 'handover.take' ? lateIcons.hand : icons.retry}${locale.t(key)}
     </button>`;
   }
