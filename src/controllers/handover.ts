@@ -1,8 +1,13 @@
 import {AgentErrorEvent} from '../events.ts';
-import {type Handover, handoverPath, pastHandoverPath, readHandover, type SessionSnapshot} from '../session/index.ts';
+import {changeAt, type Handover, handoverPath, type LiveState, pastHandoverPath, readHandover, SessionError, type SessionSnapshot} from '../session/index.ts';
 import {asSessionError, intend} from './intend.ts';
 import {LiveStateController} from './live-state-controller.ts';
 import {type SessionHost, SessionSource} from './session-source.ts';
+
+const nameless = new SessionError('Nobody would know who has taken over: the token names no client id.', {
+  kind: 'settings',
+  hint: 'Let the token endpoint give every person a client id of their own.',
+});
 
 /** Who answers in a session, a person or the agents, and how that changes. */
 export class HandoverController {
@@ -10,11 +15,18 @@ export class HandoverController {
   readonly #source: SessionSource;
   readonly #live: LiveStateController;
   #isBusy = false;
+  #refused: {readonly state: LiveState | undefined; readonly error: SessionError} | undefined;
 
   constructor(host: SessionHost) {
     this.#host = host;
     this.#source = SessionSource.of(host);
-    this.#live = new LiveStateController(host, {path: () => handoverPath});
+    this.#live = new LiveStateController(host, {
+      path: () => handoverPath,
+      onChanges: (changes) => {
+        // Somebody else has made a change meanwhile: what was refused was to another end.
+        if (changes.some((change) => change.origin === 'remote' && changeAt(change, handoverPath))) this.#refused = undefined;
+      },
+    });
   }
 
   /** Who answers in the agents' place. */
@@ -32,6 +44,19 @@ export class HandoverController {
   get isReady(): boolean {
     const {status, isWritable} = this.#live.snapshot;
     return status === 'ready' && isWritable !== false && !this.#isBusy && this.#source.snapshot.clientId !== undefined;
+  }
+
+  /** Why this person cannot change it; undefined where they can, or where that is not known yet. */
+  get obstacle(): SessionError | undefined {
+    const {connection, clientId} = this.#source.snapshot;
+    const {status, error} = this.#live.snapshot;
+    if (status === 'failed') return error;
+    return this.#live.lock ?? (status === 'ready' && connection.state === 'connected' && clientId === undefined ? nameless : undefined);
+  }
+
+  /** Why the last change of this person was refused, until they try again or somebody else makes one. */
+  get refusal(): SessionError | undefined {
+    return this.#refused && this.#refused.state === this.#live.state ? this.#refused.error : undefined;
   }
 
   /**
@@ -70,11 +95,13 @@ export class HandoverController {
   async #change(work: () => Promise<void>): Promise<void> {
     if (this.#isBusy) return;
     this.#isBusy = true;
+    this.#refused = undefined;
     this.#host.requestUpdate();
     try {
       await work();
     } catch (cause) {
       const error = asSessionError(cause);
+      this.#refused = {state: this.#live.state, error};
       this.#host.dispatchEvent(new AgentErrorEvent(error));
       throw error;
     } finally {

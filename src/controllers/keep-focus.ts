@@ -15,10 +15,11 @@ interface Place {
  */
 export class KeepFocus implements ReactiveController {
   readonly #host: ReactiveControllerHost & {readonly shadowRoot: ShadowRoot | null};
-  readonly #fallback: () => HTMLElement | null;
+  readonly #fallback: (item: string) => HTMLElement | null;
   #place: Place | undefined;
 
-  constructor(host: ReactiveControllerHost & {readonly shadowRoot: ShadowRoot | null}, fallback: () => HTMLElement | null) {
+  /** @param fallback where the focus goes when the last item has gone */
+  constructor(host: ReactiveControllerHost & {readonly shadowRoot: ShadowRoot | null}, fallback: (item: string) => HTMLElement | null) {
     this.#host = host;
     this.#fallback = fallback;
     host.addController(this);
@@ -37,7 +38,7 @@ export class KeepFocus implements ReactiveController {
     const items = this.#items(place.list);
     const item = items.find(({dataset}) => dataset.item === place.item) ?? items[Math.min(place.index, items.length - 1)];
     const controls = item ? [...item.querySelectorAll<HTMLElement>('[data-control]')] : [];
-    const control = controls.find(({dataset}) => dataset.control === place.control) ?? controls[0] ?? this.#fallback();
+    const control = controls.find(({dataset}) => dataset.control === place.control) ?? controls[0] ?? this.#fallback(place.item);
     control?.focus();
   }
 

@@ -4,6 +4,10 @@ import type {Unsubscribe} from '../internal/listeners.ts';
 import {type LiveChange, type LiveState, type LiveStateSnapshot, type LiveValue, SessionError, valueAt} from '../session/index.ts';
 import {type SessionHost, SessionSource} from './session-source.ts';
 
+const missingRight = new SessionError('The token does not have the right to change the shared state: it lacks "object-publish".', {
+  kind: 'capability',
+  hint: 'Add "object-publish" to the capability of the token for this channel.',
+});
 const closed: LiveStateSnapshot = {status: 'closed', error: undefined, isWritable: undefined, root: {}};
 /** What has been told already: the same state may be shown by several elements. */
 const told = new WeakSet<SessionError>();
@@ -45,6 +49,11 @@ export class LiveStateController implements ReactiveController {
   /** The state where it can be read now. */
   get ready(): LiveState | undefined {
     return this.snapshot.status === 'ready' ? this.#state : undefined;
+  }
+
+  /** Why this client may not write; undefined where it may, or where that is not known yet. */
+  get lock(): SessionError | undefined {
+    return this.snapshot.isWritable === false ? missingRight : undefined;
   }
 
   /** What stands at the path. */

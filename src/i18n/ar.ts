@@ -292,6 +292,8 @@ export const ar: Catalogue = {
   'handover.mineDetail': 'أنت من يجيب الآن. الوكيل في الانتظار.',
   'handover.other': 'تولى {name} المحادثة',
   'handover.otherDetail': 'يجيبك شخص الآن. الوكيل في الانتظار.',
+  'handover.locked': 'لا يمكنك تولي المحادثة أو إعادتها هنا',
+  'handover.refused': 'لم يتغير شيء',
 
   'progress.label': 'التقدم',
   'progress.active': 'قيد العمل',

@@ -289,6 +289,8 @@ export const de: Catalogue = {
   'handover.mineDetail': 'Sie antworten jetzt. Der Agent wartet.',
   'handover.other': '{name} hat übernommen',
   'handover.otherDetail': 'Jetzt antwortet Ihnen ein Mensch. Der Agent wartet.',
+  'handover.locked': 'Sie können hier weder übernehmen noch zurückgeben',
+  'handover.refused': 'Nichts wurde geändert',
 
   'progress.label': 'Fortschritt',
   'progress.active': 'In Arbeit',

@@ -287,6 +287,8 @@ export const en = {
   'handover.mineDetail': 'You answer now. The agent stands by.',
   'handover.other': '{name} has taken over',
   'handover.otherDetail': 'A person answers you now. The agent stands by.',
+  'handover.locked': 'You cannot take over or hand back here',
+  'handover.refused': 'Nothing was changed',
 
   'progress.label': 'Progress',
   'progress.active': 'In progress',

@@ -289,6 +289,8 @@ export const es: Catalogue = {
   'handover.mineDetail': 'Ahora responde usted. El agente queda a la espera.',
   'handover.other': '{name} ha tomado el control',
   'handover.otherDetail': 'Ahora le responde una persona. El agente queda a la espera.',
+  'handover.locked': 'Aquí no puede tomar ni devolver el control',
+  'handover.refused': 'No se ha cambiado nada',
 
   'progress.label': 'Progreso',
   'progress.active': 'En curso',

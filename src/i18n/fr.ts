@@ -289,6 +289,8 @@ export const fr: Catalogue = {
   'handover.mineDetail': 'C’est vous qui répondez. L’agent reste en retrait.',
   'handover.other': '{name} a pris la main',
   'handover.otherDetail': 'Une personne vous répond maintenant. L’agent reste en retrait.',
+  'handover.locked': 'Vous ne pouvez ni prendre ni rendre la main ici',
+  'handover.refused': 'Rien n’a été modifié',
 
   'progress.label': 'Avancement',
   'progress.active': 'En cours',

@@ -289,6 +289,8 @@ export const ja: Catalogue = {
   'handover.mineDetail': '今はあなたが回答します。エージェントは控えています。',
   'handover.other': '{name} が引き継ぎました',
   'handover.otherDetail': '今は人が回答しています。エージェントは控えています。',
+  'handover.locked': 'ここでは引き継ぐことも戻すこともできません',
+  'handover.refused': '何も変更されていません',
 
   'progress.label': '進捗',
   'progress.active': '進行中',

@@ -289,6 +289,8 @@ export const pt: Catalogue = {
   'handover.mineDetail': 'Agora é você quem responde. O agente fica de prontidão.',
   'handover.other': '{name} assumiu',
   'handover.otherDetail': 'Uma pessoa responde a você agora. O agente fica de prontidão.',
+  'handover.locked': 'Aqui você não pode assumir nem devolver',
+  'handover.refused': 'Nada foi alterado',
 
   'progress.label': 'Progresso',
   'progress.active': 'Em andamento',

@@ -289,6 +289,8 @@ export const zh: Catalogue = {
   'handover.mineDetail': '现在由您回答。智能体待命。',
   'handover.other': '{name} 已接管',
   'handover.otherDetail': '现在由人工回答您。智能体待命。',
+  'handover.locked': '您在此无法接管或交还',
+  'handover.refused': '未作任何更改',
 
   'progress.label': '进度',
   'progress.active': '进行中',

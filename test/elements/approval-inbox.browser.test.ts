@@ -87,6 +87,30 @@ describe('<approval-inbox>', () => {
     expect(shownText(inbox)).to.contain('Denied by bo').and.to.contain('Too dear');
   });
 
+  it('keeps the focus on a conversation when what waits there is decided elsewhere', async () => {
+    await show({channels: 'a b'});
+    await askApproval(session('a'));
+    await askApproval(session('b'), {toolCallId: 'other'});
+    await settle('a', 'b');
+    const link = (channel: string): HTMLElement | undefined => [...inbox.renderRoot.querySelectorAll<HTMLElement>('.conversation')].find(({textContent}) => textContent.trim() === channel);
+    link('a')!.focus();
+    session('a').approvals.decide('call', {approved: true, clientId: 'bo'});
+    await settle('a', 'b');
+    expect(entries()[1]).to.contain('Approved by bo');
+    expect(inbox.shadowRoot!.activeElement === link('a')).to.equal(true);
+  });
+
+  it('keeps the focus on a card when it is decided elsewhere', async () => {
+    await show({channels: 'a b'});
+    await askApproval(session('a'));
+    await askApproval(session('b'), {toolCallId: 'other'});
+    await settle('a', 'b');
+    cards().at(0)!.querySelector('button')!.focus();
+    session('a').approvals.decide('call', {approved: true, clientId: 'bo'});
+    await settle('a', 'b');
+    expect((inbox.shadowRoot!.activeElement as HTMLElement | null)?.dataset.state).to.equal('decided');
+  });
+
   it('does not show what was decided before anybody looked', async () => {
     await show({channels: 'a'});
     await askApproval(session('a'));
@@ -176,6 +200,43 @@ describe('<approval-inbox>', () => {
     await askApproval(session('b'));
     await settle('b');
     expect(cards()).to.have.length(1);
+  });
+
+  it('keeps nothing of a conversation that has left it', async () => {
+    await show({channels: 'a b'});
+    const controllers = new Set<unknown>();
+    const [add, remove] = [inbox.addController.bind(inbox), inbox.removeController.bind(inbox)];
+    inbox.addController = (controller) => {
+      controllers.add(controller);
+      add(controller);
+    };
+    inbox.removeController = (controller) => {
+      controllers.delete(controller);
+      remove(controller);
+    };
+    await askApproval(session('a'));
+    await settle('a', 'b');
+    expect(controllers.size).to.equal(1);
+    inbox.setAttribute('channels', 'b');
+    await settle('b');
+    expect(controllers.size).to.equal(0);
+  });
+
+  it('keeps what is typed while it is out of the page with a session of the page', async () => {
+    const own = createMemorySession();
+    await show({}, {session: own});
+    await askApproval(own);
+    own.flush();
+    await drawn(inbox);
+    button('Deny').click();
+    await drawn(inbox);
+    await type('Too dear');
+    inbox.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    await drawn(inbox);
+    await place(inbox);
+    await drawn(inbox);
+    expect(inbox.renderRoot.querySelector('input')!.value).to.equal('Too dear');
   });
 
   it('says once that lines are down', async () => {

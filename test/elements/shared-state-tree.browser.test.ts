@@ -108,6 +108,61 @@ describe('<shared-state>, as a tree,', () => {
     expect(shownText(page.element)).to.contain('Not saved: city').and.to.contain('You wrote: Porto');
   });
 
+  it('keeps the focus where it was when somebody else removes the row, also while it is being changed', async () => {
+    row('city').focus();
+    await page.receive('city', undefined);
+    expect(focused()).to.equal('tags');
+    await press('votes', 'Add 1');
+    [...row('votes').querySelectorAll('button')].at(-1)?.focus();
+    await page.receive('votes', undefined);
+    expect(focused()).to.equal('tags');
+    row('trip.nights').focus();
+    await keys('{Enter}', '5');
+    await page.receive('trip.nights', undefined);
+    expect(focused()).to.equal('trip.pets');
+    await page.receive('trip.nights', 4);
+    expect(page.element.renderRoot.querySelectorAll('input')).to.have.length(0);
+    await press('trip.hotel', 'Add to');
+    await page.receive('trip.hotel', undefined);
+    expect(focused()).to.equal('trip.nights');
+  });
+
+  it('goes to the button that adds a value when nothing is left', async () => {
+    for (const path of ['trip', 'tags', 'votes']) page.session.state.receive(path, undefined);
+    await page.settle();
+    row('city').focus();
+    await keys('{Delete}');
+    expect(page.root).to.deep.equal({});
+    expect((page.element.shadowRoot!.activeElement as HTMLElement).textContent).to.contain('Add a value');
+  });
+
+  it('goes back to where a value was to be added when the person leaves that', async () => {
+    await press('trip', 'Add to');
+    await keys('{Escape}');
+    expect(focused()).to.equal('trip');
+    page.element.renderRoot.querySelector<HTMLElement>('[part=add-button]')!.click();
+    await page.settle();
+    await keys('gu', '{Escape}');
+    expect((page.element.shadowRoot!.activeElement as HTMLElement).textContent).to.contain('Add a value');
+  });
+
+  it('keeps the focus when a refused change is given up or tried again', async () => {
+    page.session.state.refuseWrites(new SessionError('Too fast.', {kind: 'channel'}));
+    for (const path of ['city', 'tags']) {
+      row(path).focus();
+      await keys('{Enter}', 'Porto', '{Enter}');
+    }
+    const answer = (name: string): HTMLElement | undefined => [...page.element.renderRoot.querySelectorAll<HTMLElement>('.answers button')].find(({textContent}) => textContent.includes(name));
+    answer('Discard')?.focus();
+    await keys('{Enter}');
+    expect(page.element.shadowRoot!.activeElement === answer('Discard')).to.equal(true);
+    page.session.state.refuseWrites(undefined);
+    answer('Try again')?.focus();
+    await keys('{Enter}');
+    expect(page.root).to.deep.include({city: 'Lisbon', tags: 'Porto'});
+    expect(focused()).to.equal('tags');
+  });
+
   it('does not overwrite what is being typed', async () => {
     row('city').focus();
     await keys('{Enter}', 'Por');

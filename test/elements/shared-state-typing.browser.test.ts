@@ -136,6 +136,17 @@ describe('<shared-state>, while people type,', () => {
     expect(shownText(page.element)).not.to.contain('Porto');
   });
 
+  it('gives the focus to the field when a refused edit is given up', async () => {
+    page.session.state.refuseWrites(tooFast);
+    await page.type(input, 'Porto', 'change');
+    [...page.element.renderRoot.querySelectorAll('button')].at(-1)?.focus();
+    await typeKeys('{Enter}');
+    await page.settle();
+    expect(shownText(page.element)).not.to.contain('Porto');
+    expect(document.activeElement === input).to.equal(true);
+    expect(input.value).to.equal('Lisbon');
+  });
+
   it('keeps what is typed behind a refused edit', async () => {
     page.session.state.holdWrites();
     page.session.state.refuseWrites(tooFast);

@@ -2,6 +2,7 @@ import {expect} from '@open-wc/testing';
 import {type LiveValue, SessionError} from '../../src/session/index.ts';
 import {createMemorySession, type MemorySession} from '../../src/testing/index.ts';
 import {make, useBoundPage} from '../helpers/bound-page.ts';
+import {countLeftovers} from '../helpers/count-leftovers.ts';
 import {elementContract} from '../helpers/element-contract.ts';
 import {drawn, place, shownText} from '../helpers/page.ts';
 
@@ -241,6 +242,20 @@ describe('<shared-state>', () => {
       await page.receive('currentPage', {path: '/there', title: 'There'});
       await page.settle();
       expect(page.root).to.deep.equal({currentPage: {path: '/there', title: 'There'}});
+    });
+
+    it('leaves nothing behind when it leaves the page, and goes on when it returns', async () => {
+      document.title = 'Flights';
+      const left = await countLeftovers(async (settle) => {
+        await page.show({publish: 'page'});
+        page.element.remove();
+        await settle();
+      });
+      expect(left).to.deep.equal({listeners: 0, timers: 0, observers: 0});
+      await place(page.element);
+      document.title = 'Hotels';
+      await page.settle();
+      expect(page.root).to.deep.equal({currentPage: {path: location.pathname, title: 'Hotels'}});
     });
   });
 

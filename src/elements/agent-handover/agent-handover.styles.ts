@@ -1,6 +1,10 @@
 import {css} from 'lit';
 
 export const agentHandoverStyles = css`
+  .message {
+    margin-block-end: calc(var(--_space) * 2);
+  }
+
   .handover {
     display: flex;
     flex-wrap: wrap;

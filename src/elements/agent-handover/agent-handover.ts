@@ -3,6 +3,7 @@ import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {type ConnectionProperties, connectionProperties} from '../../controllers/connection-properties.ts';
 import {HandoverController} from '../../controllers/handover.ts';
+import {KeepFocus} from '../../controllers/keep-focus.ts';
 import {SessionController} from '../../controllers/session-controller.ts';
 import {SessionEvents} from '../../controllers/session-events.ts';
 import {SessionSource} from '../../controllers/session-source.ts';
@@ -13,6 +14,7 @@ import {baseStyles} from '../shared/base.styles.ts';
 import {icons} from '../shared/icons.ts';
 import {lateIcons} from '../shared/late-icons.ts';
 import {lineView} from '../shared/line-view.ts';
+import {notice} from '../shared/notice.ts';
 import {noticeStyles} from '../shared/notice.styles.ts';
 import {panelStyles} from '../shared/panel.styles.ts';
 import {agentHandoverStyles} from './agent-handover.styles.ts';
@@ -30,7 +32,7 @@ import {agentHandoverStyles} from './agent-handover.styles.ts';
  * @csspart who - Who has taken over.
  * @csspart button - Takes over, or hands back.
  * @csspart line - Says that the line is down.
- * @csspart notice - Says why there is no session or no line, and what to do.
+ * @csspart notice - Says why there is no session or no line, or why nobody can take over or hand back here, and what to do.
  * @cssprop [--agent-handover-gap=0] - Space above and below the banner, where there is one.
  * @cssprop [--agent-handover-color] - Tint of the banner; the accent colour when absent.
  * @fires {AgentErrorEvent} agent-error - The session that it opened failed, or a change was refused.
@@ -57,6 +59,8 @@ export class AgentHandoverElement extends LitElement {
   constructor() {
     super();
     new SessionEvents(this);
+    // The button that was pressed may be gone; what undoes it is there instead.
+    new KeepFocus(this, () => null);
   }
 
   /**
@@ -79,17 +83,25 @@ export class AgentHandoverElement extends LitElement {
     const locale = this.#localize.current;
     return html`<div class="frame"><div>
       ${lineView(this.#source.state, this.#connection.value, locale)}
-      <div role="status">${this.#view(locale)}</div>
+      ${this.controls ? this.#problem(locale) : nothing}
+      <div role="status" data-list="handover">${this.#view(locale)}</div>
     </div></div>`;
+  }
+
+  /** Why it cannot be changed, or was not. */
+  #problem(locale: Locale): TemplateResult | typeof nothing {
+    const {obstacle, refusal} = this.#handover;
+    if (obstacle) return html`<div class="message" role="alert">${notice(locale, obstacle, {title: locale.t('handover.locked'), tone: 'warning'})}</div>`;
+    return refusal ? html`<div class="message" role="alert">${notice(locale, refusal, {title: locale.t('handover.refused')})}</div>` : nothing;
   }
 
   #view(locale: Locale): TemplateResult | typeof nothing {
     const {current, isMine} = this.#handover;
     if (!current) {
-      return this.controls && this.#source.session ? html`<div class="handover" part="handover">${this.#button('handover.take', () => this.takeOver(), locale)}</div>` : nothing;
+      return this.controls && this.#source.session ? html`<div class="handover" part="handover" data-item="buttons">${this.#button('handover.take', () => this.takeOver(), locale)}</div>` : nothing;
     }
     const {name} = current;
-    return html`<div class="handover taken" part="handover">
+    return html`<div class="handover taken" part="handover" data-item="buttons">
       <div class="who" part="who">
         ${avatar(name)}
         <div>
@@ -105,18 +117,12 @@ export class AgentHandoverElement extends LitElement {
     </div>`;
   }
 
-  /** The button that was pressed may be gone; what undoes it is there instead. */
-  async #keepFocus(): Promise<void> {
-    await this.updateComplete;
-    if (!this.shadowRoot?.activeElement && document.activeElement === document.body) this.renderRoot.querySelector('button')?.focus();
-  }
-
   #button(key: 'handover.take' | 'handover.back', act: () => Promise<void>, locale: Locale): TemplateResult {
-    // Who cannot act now keeps the focus; a failure is told by an event and by what stays as it is.
+    // Who cannot act now keeps the focus; a failure is told by an event and by a notice.
     const press = (): void => {
-      if (this.#handover.isReady) void act().catch(() => undefined).then(() => this.#keepFocus());
+      if (this.#handover.isReady) void act().catch(() => undefined);
     };
-    return html`<button type="button" class="text-button" part="button" aria-disabled=${this.#handover.isReady ? 'false' : 'true'} @click=${press}>
+    return html`<button type="button" class="text-button" part="button" data-control=${key} aria-disabled=${this.#handover.isReady ? 'false' : 'true'} @click=${press}>
       ${key === 'handover.take' ? lateIcons.hand : icons.retry}${locale.t(key)}
     </button>`;
   }

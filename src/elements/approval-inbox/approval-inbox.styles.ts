@@ -18,6 +18,11 @@ export const approvalInboxStyles = css`
     min-inline-size: 0;
   }
 
+  /* They only say where the focus is. */
+  .where {
+    display: contents;
+  }
+
   .conversation {
     display: inline-flex;
     align-items: center;

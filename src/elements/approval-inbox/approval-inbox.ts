@@ -5,6 +5,7 @@ import {repeat} from 'lit/directives/repeat.js';
 import {ApprovalDesk} from '../../controllers/approval-desk.ts';
 import {type ConnectionProperties, connectionProperties, settingsFor} from '../../controllers/connection-properties.ts';
 import {intendIn} from '../../controllers/intend.ts';
+import {KeepFocus} from '../../controllers/keep-focus.ts';
 import {PoliteRegion} from '../../controllers/polite-region.ts';
 import {SessionController} from '../../controllers/session-controller.ts';
 import {SessionEvents} from '../../controllers/session-events.ts';
@@ -108,6 +109,8 @@ export class ApprovalInboxElement extends LitElement {
   constructor() {
     super();
     new SessionEvents(this);
+    // Of the links; the desks see to the cards.
+    new KeepFocus(this, () => null);
   }
 
   /** Whether its conversations are named by other means than that of every element. */
@@ -135,13 +138,17 @@ export class ApprovalInboxElement extends LitElement {
 
   protected override updated(): void {
     this.#tell(this.#shown.pending);
+    // Out of the page it has no sessions, and may be back with the same ones.
+    if (this.isConnected) this.#forgetDesks();
   }
 
   #list(entries: readonly InboxEntry[], label: string): TemplateResult {
     const locale = this.#localize.current;
     return html`<ul class="entries" part="list" aria-label=${label}>
       ${repeat(entries, ({session, approval}) => `${session.channel} ${approval.toolCallId}`, ({session, approval}) => html`<li class="entry" part="entry">
-        ${conversationLink(session.channel, {url: this.conversationUrl, locale, choose: () => this.#choose(session)})}
+        <div class="where" data-list="conversations"><div class="where" data-item="${session.channel} ${approval.toolCallId}">
+          ${conversationLink(session.channel, {url: this.conversationUrl, locale, choose: () => this.#choose(session)})}
+        </div></div>
         ${approvalCard(approval, {
           locale,
           desk: this.#deskOf(session),
@@ -210,6 +217,16 @@ export class ApprovalInboxElement extends LitElement {
       this.#desks.set(session, desk);
     }
     return desk;
+  }
+
+  /** Those of conversations that have left the inbox. */
+  #forgetDesks(): void {
+    const sessions = this.#sessions;
+    for (const [session, desk] of this.#desks) {
+      if (sessions.includes(session)) continue;
+      this.removeController(desk);
+      this.#desks.delete(session);
+    }
   }
 
   #nameOf({snapshot: {agents, people, clientId: me}}: Session, clientId: string | undefined): string {

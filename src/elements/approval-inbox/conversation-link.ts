@@ -13,6 +13,6 @@ export interface ConversationLinkOptions {
 export function conversationLink(channel: string, {url, locale, choose}: ConversationLinkOptions): TemplateResult {
   const label = locale.t('inbox.open', {conversation: channel});
   const words = html`${icons.chat}<bdi>${channel}</bdi>`;
-  if (url == null) return html`<button type="button" class="conversation" part="conversation" aria-label=${label} title=${label} @click=${choose}>${words}</button>`;
-  return html`<a class="conversation" part="conversation" href=${url.replaceAll('{channel}', encodeURIComponent(channel))} aria-label=${label} title=${label} @click=${choose}>${words}</a>`;
+  if (url == null) return html`<button type="button" class="conversation" data-control="open" part="conversation" aria-label=${label} title=${label} @click=${choose}>${words}</button>`;
+  return html`<a class="conversation" data-control="open" part="conversation" href=${url.replaceAll('{channel}', encodeURIComponent(channel))} aria-label=${label} title=${label} @click=${choose}>${words}</a>`;
 }

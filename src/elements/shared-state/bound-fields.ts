@@ -49,6 +49,11 @@ export class BoundFields implements ReactiveController {
     return this.#fields.size > 0;
   }
 
+  /** The first control of a field. */
+  controlOf(name: string): HTMLElement | undefined {
+    return this.#fields.get(name)?.controls[0];
+  }
+
   hostConnected(): void {
     const listeners: [keyof HTMLElementEventMap, (event: Event) => void][] = [
       ['input', this.#onInput], ['change', this.#onChange], ['compositionend', this.#onInput],

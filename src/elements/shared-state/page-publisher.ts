@@ -15,17 +15,20 @@ export interface PagePublisherOptions {
 
 /** Writes which page the person looks at, whenever that is another one. */
 export class PagePublisher implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #options: PagePublisherOptions;
   #written: {readonly to: object; readonly page: Page} | undefined;
   #stop: Unsubscribe | undefined;
 
-  constructor(host: ReactiveControllerHost, options: PagePublisherOptions) {
+  constructor(host: ReactiveControllerHost & HTMLElement, options: PagePublisherOptions) {
+    this.#host = host;
     this.#options = options;
     host.addController(this);
   }
 
   hostUpdated(): void {
-    if (!this.#options.isOn()) return this.hostDisconnected();
+    // An element that has left the page updates once more, when it lets its session go.
+    if (!this.#host.isConnected || !this.#options.isOn()) return this.hostDisconnected();
     this.#stop ??= onPageChanged(this.#check);
     this.#check();
   }

@@ -12,20 +12,23 @@ export function refusedView(edits: StateEdits, needsRight: boolean, locale: Loca
   const locked = refused.filter(({error}) => error === lock);
   return html`
     ${lock && (needsRight || locked.length > 0)
-      ? html`<div class="message" role="alert">${notice(locale, lock, {
+      ? html`<div class="message" role="alert" data-list="refused">${notice(locale, lock, {
           title: locale.t('state.locked'), tone: 'warning',
-          actions: locked.length === 0 ? undefined : html`${locked.map((one) => html`<div class="written">${writtenView(one, locale)}${buttons(one, edits, locale)}</div>`)}`,
+          actions: locked.length === 0 ? undefined : html`${locked.map((one) => writtenView(one, edits, locale))}`,
         })}</div>`
       : nothing}
-    ${others.map((one) => html`<div class="message" role="alert">${notice(locale, one.error, {
+    ${others.map((one) => html`<div class="message" role="alert" data-list="refused">${notice(locale, one.error, {
       title: locale.t('state.notSaved', {path: one.edit.path === '' ? locale.t('state.everything') : one.edit.path}),
-      actions: html`<div class="written">${writtenView(one, locale)}${buttons(one, edits, locale)}</div>`,
+      actions: writtenView(one, edits, locale),
     })}</div>`)}
   `;
 }
 
-function writtenView({edit}: RefusedEdit, locale: Locale): TemplateResult {
-  return html`<p class="typed" dir="auto">${writtenText(edit, locale)}</p>`;
+function writtenView(one: RefusedEdit, edits: StateEdits, locale: Locale): TemplateResult {
+  return html`<div class="written" data-item=${one.edit.path}>
+    <p class="typed" dir="auto">${writtenText(one.edit, locale)}</p>
+    ${buttons(one, edits, locale)}
+  </div>`;
 }
 
 function writtenText(edit: RefusedEdit['edit'], locale: Locale): string {
@@ -41,7 +44,7 @@ function writtenText(edit: RefusedEdit['edit'], locale: Locale): string {
 
 function buttons(one: RefusedEdit, edits: StateEdits, locale: Locale): TemplateResult {
   return html`<span class="answers">
-    <button type="button" class="text-button" @click=${() => void edits.retry(one)}>${icons.retry}${locale.t('chat.tryAgain')}</button>
-    <button type="button" class="text-button" @click=${() => edits.forget(one.edit.path)}>${locale.t('message.discard')}</button>
+    <button type="button" class="text-button" data-control="retry" @click=${() => void edits.retry(one)}>${icons.retry}${locale.t('chat.tryAgain')}</button>
+    <button type="button" class="text-button" data-control="forget" @click=${() => edits.forget(one.edit.path)}>${locale.t('message.discard')}</button>
   </span>`;
 }

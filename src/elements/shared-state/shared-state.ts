@@ -2,6 +2,7 @@ import '../agent-session/agent-session.ts';
 import {html, LitElement, nothing, type TemplateResult} from 'lit';
 import {property} from 'lit/decorators.js';
 import {type ConnectionProperties, connectionProperties} from '../../controllers/connection-properties.ts';
+import {KeepFocus} from '../../controllers/keep-focus.ts';
 import {LiveStateController} from '../../controllers/live-state-controller.ts';
 import {SessionController} from '../../controllers/session-controller.ts';
 import {SessionEvents} from '../../controllers/session-events.ts';
@@ -81,6 +82,8 @@ export class SharedStateElement extends LitElement {
   constructor() {
     super();
     new SessionEvents(this);
+    // After the tree, which knows better where it was.
+    new KeepFocus(this, (path) => this.#fields.controlOf(path) ?? this.#tree.placeOf(path));
     new PagePublisher(this, {
       isOn: () => this.publish === 'page',
       target: () => (this.#edits.lock ? undefined : this.#live.ready),

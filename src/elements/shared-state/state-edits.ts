@@ -2,7 +2,7 @@ import type {LiveStateController} from '../../controllers/live-state-controller.
 import {AgentErrorEvent} from '../../events.ts';
 import {asSessionError} from '../../controllers/intend.ts';
 import type {SessionHost} from '../../controllers/session-source.ts';
-import {joinPath, type LiveState, type LiveValue, SessionError} from '../../session/index.ts';
+import {joinPath, type LiveState, type LiveValue, type SessionError} from '../../session/index.ts';
 
 /** Something that is to be done to the state; its path is below the element's. */
 export type Edit =
@@ -39,7 +39,7 @@ export class StateEdits {
   /** Why nothing can be changed; undefined where it can, or where that is not known yet. */
   get lock(): SessionError | undefined {
     if (this.#denied && this.#denied.state === this.#live.state) return this.#denied.error;
-    return this.#live.snapshot.isWritable === false ? missingRight : undefined;
+    return this.#live.lock;
   }
 
   /**
@@ -101,8 +101,3 @@ function carryOut(state: LiveState, edit: Edit, path: string): Promise<void> {
       return state.increment(path, edit.amount);
   }
 }
-
-const missingRight = new SessionError('The token does not have the right to change the shared state: it lacks "object-publish".', {
-  kind: 'capability',
-  hint: 'Add "object-publish" to the capability of the token for this channel.',
-});

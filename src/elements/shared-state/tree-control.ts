@@ -18,6 +18,8 @@ export class TreeControl implements ReactiveController {
   readonly #options: TreeControlOptions;
   readonly #closed = new Set<string>();
   #focus: string | undefined;
+  /** The row with the focus, and where it stood. */
+  #held: {readonly path: string | undefined; readonly index: number} | undefined;
   active: string | undefined;
   /** The place whose value is being changed. */
   editing: string | undefined;
@@ -36,12 +38,48 @@ export class TreeControl implements ReactiveController {
 
   readonly isOpen = (path: string): boolean => !this.#closed.has(path);
 
+  /** What is to have the focus for the sake of a place: its row, else the row that Tab leads to, else what adds a value. */
+  placeOf(path: string): HTMLElement | null {
+    const root = this.#options.root();
+    return root.querySelector<HTMLElement>(rowSelector(path)) ?? root.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]') ?? root.querySelector<HTMLElement>(addSelector);
+  }
+
+  hostUpdate(): void {
+    const active = this.#active;
+    // What is added to a map stands below its row.
+    const row = this.adding && active?.closest('form.adding') ? this.#rowElements.find(({dataset}) => dataset.path === this.adding) : active?.closest<HTMLElement>('[role=treeitem]');
+    this.#held = row ? {path: row.dataset.path, index: this.#rowElements.indexOf(row)} : undefined;
+    // Somebody else may have removed what is being changed, or added to.
+    if (this.editing !== undefined && !this.#hasRow(this.editing)) this.editing = undefined;
+    if (this.adding && !this.#hasRow(this.adding)) this.adding = this.keyProblem = undefined;
+  }
+
   hostUpdated(): void {
-    if (this.#focus === undefined) return;
-    const found = this.#options.root().querySelector<HTMLElement>(this.#focus);
-    this.#focus = undefined;
-    found?.focus();
-    if (found instanceof HTMLInputElement) found.select();
+    const held = this.#held;
+    this.#held = undefined;
+    if (this.#focus !== undefined) {
+      const found = this.#options.root().querySelector<HTMLElement>(this.#focus);
+      this.#focus = undefined;
+      found?.focus();
+      if (found instanceof HTMLInputElement) found.select();
+    } else if (held && !this.#active) {
+      const rows = this.#rowElements;
+      const row = rows.find(({dataset}) => dataset.path === held.path) ?? rows[Math.min(held.index, rows.length - 1)];
+      (row ?? this.#options.root().querySelector<HTMLElement>(addSelector))?.focus();
+    }
+  }
+
+  #hasRow(wanted: string): boolean {
+    return this.#options.rows().some(({path}) => path === wanted);
+  }
+
+  get #active(): Element | null {
+    const root = this.#options.root();
+    return root instanceof ShadowRoot ? root.activeElement : null;
+  }
+
+  get #rowElements(): HTMLElement[] {
+    return [...this.#options.root().querySelectorAll<HTMLElement>('[role=treeitem]')];
   }
 
   readonly onClick = (event: MouseEvent): void => {
@@ -79,6 +117,7 @@ export class TreeControl implements ReactiveController {
     const next = rows.slice(index + 1).find(({path}) => !path.startsWith(`${row.path}.`)) ?? rows[index - 1];
     this.#options.edit({type: 'remove', path: row.path});
     if (next) this.#goTo(next);
+    else this.#focusOn(addSelector);
   }
 
   save(event: SubmitEvent, row: TreeRow): void {
@@ -100,10 +139,11 @@ export class TreeControl implements ReactiveController {
   }
 
   readonly cancel = (): void => {
-    const {editing} = this;
+    const {editing, adding} = this;
     this.editing = this.adding = this.keyProblem = undefined;
-    if (editing === undefined) this.#host.requestUpdate();
-    else this.#focusOn(rowSelector(editing));
+    if (editing !== undefined) this.#focusOn(rowSelector(editing));
+    else if (adding !== undefined) this.#focusOn(adding === '' ? addSelector : rowSelector(adding));
+    else this.#host.requestUpdate();
   };
 
   readonly onFormKeydown = (event: KeyboardEvent): void => {
@@ -179,6 +219,8 @@ export class TreeControl implements ReactiveController {
     this.#host.requestUpdate();
   }
 }
+
+const addSelector = 'button.add';
 
 function pathOf(target: EventTarget | null): string | undefined {
   return target instanceof Element ? target.closest<HTMLElement>('[role=treeitem]')?.dataset.path : undefined;
