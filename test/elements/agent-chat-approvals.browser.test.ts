@@ -44,6 +44,7 @@ describe('<agent-chat>, asking a person to decide,', () => {
     await askApproval(page.session);
     await page.show();
     await press('Deny');
+    expect(card().querySelector('[part="approval-actions"]')!.textContent).to.contain('Back');
     expect(focused()).to.equal(field('Reason (optional)'));
     await expect(page.chat).to.be.accessible();
     await type('Too dear{Enter}');
