@@ -29,8 +29,8 @@ export interface ApprovalForm {
 }
 
 export interface ApprovalDeskOptions {
-  /** Hands a decision to the session that the approval is of. Rejects when it could not be sent. */
-  respond: (intent: RespondIntent) => Promise<unknown>;
+  /** Hands a decision to the session that the approval is of. Says whether it did; rejects when it could not be sent. */
+  respond: (intent: RespondIntent) => Promise<boolean>;
   /** Where the cards are drawn, each an element with `data-approval` and `tabindex="-1"`. */
   root: () => ParentNode & {readonly activeElement: Element | null} | null;
 }
@@ -84,7 +84,8 @@ export class ApprovalDesk implements ReactiveController {
     if (form.isBusy) return;
     this.#set(toolCallId, {...form, problem: undefined, error: undefined, isBusy: true});
     this.#options.respond({type: 'respond', toolCallId, ...decision}).then(
-      () => this.#set(toolCallId, untouched),
+      // What the page prevents stays as it is written.
+      (isDone) => this.#set(toolCallId, isDone ? untouched : {...form, problem: undefined, error: undefined, isBusy: false}),
       (cause: unknown) => this.#set(toolCallId, {...form, problem: undefined, error: asSessionError(cause), isBusy: false}),
     );
   }

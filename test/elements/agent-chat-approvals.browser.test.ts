@@ -44,6 +44,7 @@ describe('<agent-chat>, asking a person to decide,', () => {
     await askApproval(page.session);
     await page.show();
     await press('Deny');
+    expect(card().querySelector('[part="approval-actions"]')!.textContent).to.contain('Back');
     expect(focused()).to.equal(field('Reason (optional)'));
     await expect(page.chat).to.be.accessible();
     await type('Too dear{Enter}');
@@ -99,6 +100,26 @@ describe('<agent-chat>, asking a person to decide,', () => {
     expect(field('seats').value).to.equal('many');
     expect(focused()).to.equal(field('seats'));
     await expect(page.chat).to.be.accessible();
+  });
+
+  it('keeps what was typed when the page prevents the decision', async () => {
+    await askApproval(page.session);
+    await page.show();
+    page.chat.addEventListener('agent-intent', (event) => event.preventDefault());
+    await press('Deny');
+    await type('Too dear{Enter}');
+    await page.settle();
+    await drawn(page.chat);
+    expect(field('Reason (optional)').value).to.equal('Too dear');
+    expect(card().contains(focused())).to.be.true;
+    await press('Back');
+    await press('Edit');
+    field('seats').value = '3';
+    field('seats').dispatchEvent(new Event('input'));
+    await press('Approve with changes');
+    await drawn(page.chat);
+    expect(field('seats').value).to.equal('3');
+    expect(page.session.dispatched.map((intent) => intent.type)).to.deep.equal(['send']);
   });
 
   it('takes other inputs as JSON, says what is wrong with it and loses nothing', async () => {

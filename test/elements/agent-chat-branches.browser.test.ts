@@ -109,6 +109,49 @@ describe('<agent-chat>, where things are said more than once,', () => {
       expect(focused()).to.equal(editor());
     });
 
+    it('leaves the focus where the person writes, when two are open and the conversation goes on or is moved', async () => {
+      await page.show();
+      await edit('3');
+      await edit('1');
+      const [first, second] = page.chat.renderRoot.querySelectorAll<HTMLTextAreaElement>('.editor textarea');
+      expect(focused()).to.equal(first);
+      page.chat.locale = 'de';
+      await page.settle();
+      expect(focused()).to.equal(first);
+      page.textarea.focus();
+      const section = document.createElement('section');
+      document.body.append(section);
+      section.append(page.chat);
+      await page.settle();
+      await type('x');
+      expect([first!.value, second!.value]).to.deep.equal(['Where to?', 'And eat?']);
+    });
+
+    it('leaves the focus where the person writes, when it fails', async () => {
+      await page.show();
+      let refuse: (error: Error) => void = () => undefined;
+      page.session.dispatch = () => new Promise((_, reject) => (refuse = reject));
+      await edit('3');
+      await type('?!{Enter}');
+      page.input.focus();
+      refuse(new SessionError('The line is down.', {kind: 'connection'}));
+      await page.settle();
+      expect(editor().value).to.equal('And eat??!');
+      expect(focused()).to.equal(page.input);
+    });
+
+    it('keeps what is typed when the page prevents it', async () => {
+      await page.show();
+      page.chat.addEventListener('agent-intent', (event) => event.preventDefault());
+      await edit('3');
+      await type('?!{Enter}');
+      await page.settle();
+      await drawn(page.chat);
+      expect(editor().value).to.equal('And eat??!');
+      expect(editor().readOnly, 'and it can be changed on').to.be.false;
+      expect(focused()).to.equal(editor());
+    });
+
     it('is for own messages only, and not where the conversation is readonly', async () => {
       page.session.load([said('1', 'Hers', {clientId: 'ana'}), said('2', 'Mine')]);
       await page.show();

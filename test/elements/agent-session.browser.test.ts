@@ -33,6 +33,29 @@ describe('<agent-session>', () => {
     expect(element.runs.map(({status}) => status)).to.deep.equal(['active']);
   });
 
+  it('tells which agents there are, and gives the state that is shared with them', async () => {
+    const element = document.createElement('agent-session');
+    expect([element.agents, element.state]).to.deep.equal([[], undefined]);
+    element.session = session;
+    await place(element);
+    session.enter('planner', {type: 'agent', name: 'Planner'});
+    session.flush();
+    expect(element.agents.map(({name, state}) => `${name} ${state}`)).to.deep.equal(['Planner idle']);
+    const close = element.state!.open();
+    await element.state!.set('trip.to', 'Lisbon');
+    expect(element.state!.snapshot.root).to.deep.equal({trip: {to: 'Lisbon'}});
+    close();
+  });
+
+  it('steers', async () => {
+    const element = await provider();
+    await ask(session);
+    expect(await element.steer('By train')).to.be.true;
+    expect(session.dispatched.at(-1)).to.deep.equal({type: 'send', text: 'By train', policy: 'steer'});
+    expect(element.messages.at(-1)?.steer, 'what becomes of it').to.exist;
+    expect(element.runs, 'no run of its own').to.have.length(1);
+  });
+
   it('carries out what its methods ask', async () => {
     const element = await provider();
     await element.send('Hello', {policy: 'alongside'});

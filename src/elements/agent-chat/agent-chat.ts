@@ -176,7 +176,6 @@ export class AgentChatElement extends LaunchableElement {
   readonly #localize = new Localize(this);
   readonly #actions: ChatActions = new ChatActions(this, {
     localize: this.#localize,
-    onSay: () => this.#layout.expectSent(),
     announce: (line) => this.#announcer.say(line),
   });
   // After the actions: their forms know better where the focus goes when what had it is gone.
@@ -208,6 +207,7 @@ export class AgentChatElement extends LaunchableElement {
     new SessionProvider(this);
     new SessionEvents(this);
     new ClientToolOffer(this);
+    this.addEventListener('agent-intent', this.#onIntent);
   }
 
   override connectedCallback(): void {
@@ -248,14 +248,14 @@ export class AgentChatElement extends LaunchableElement {
         <slot name="footer"></slot>
         ${isEmpty ? html`<slot name="starters"></slot>${this.readonly ? nothing : startersView(this.starters, context)}` : nothing}
         ${noticesView(this.#notices, this.#runs.value.some(isRunning), locale)}
-        ${this.readonly ? nothing : inputView(this, this.#onInputIntent)}
+        ${this.readonly ? nothing : inputView(this)}
         <div class="announcer visually-hidden" aria-live="polite"></div>
       </div>`, locale, this.#layout.unread.count);
   }
 
   /** Who speaks wants to see it: the conversation goes to its end, and then to what was said. */
-  readonly #onInputIntent = (event: AgentIntentEvent): void => {
-    if (event.intent.type === 'send') this.#layout.expectSent(event);
+  readonly #onIntent = (event: AgentIntentEvent): void => {
+    if (event.intent.type === 'send' || event.intent.type === 'edit') this.#layout.expectSent(event);
   };
 
   readonly #onJump = (): void => this.#layout.scroll.toEnd({isSmooth: true});

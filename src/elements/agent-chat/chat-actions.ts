@@ -28,8 +28,6 @@ export type ChatHost = SessionHost & LitElement & {
 
 export interface ChatActionsOptions {
   localize: Localize;
-  /** Called as the person says something. */
-  onSay: () => void;
   /** Tells people who do not see it. */
   announce: (line: string) => void;
 }
@@ -116,7 +114,6 @@ export class ChatActions implements ReactiveController {
   };
 
   readonly #say = (key: string, text: string): void => {
-    this.#options.onSay();
     this.#act(key, {type: 'send', text, policy: this.#host.bargeIn});
   };
 
@@ -145,11 +142,11 @@ export class ChatActions implements ReactiveController {
     const {snapshot} = this.#source;
     const index = snapshot.messages.findIndex(({id}) => id === message.id);
     rows.change(message.id, {editor: {draft, error: undefined, isBusy: true}});
-    this.#options.onSay();
     intend(this.#host, {type: 'edit', messageId: message.id, text, ...(files.length === 0 ? {} : {files})}).then(
-      () => {
-        rows.change(message.id, {editor: undefined});
-        this.#focus(this.#source.snapshot.messages[index]?.id, '[part~="edit-button"]');
+      (isDone) => {
+        // What the page prevents stays as it is written, and where it is written.
+        rows.change(message.id, {editor: isDone ? undefined : {draft, error: undefined, isBusy: false}});
+        this.#focus(this.#source.snapshot.messages[index]?.id, isDone ? '[part~="edit-button"]' : '[part~="editor-textarea"]');
       },
       (cause: unknown) => rows.change(message.id, {editor: {draft, error: asSessionError(cause), isBusy: false}}),
     );

@@ -1,7 +1,6 @@
 import {html, type LitElement, nothing, type TemplateResult} from 'lit';
 import {ifDefined} from 'lit/directives/if-defined.js';
 import type {PageNotices} from '../../controllers/page-notices.ts';
-import type {AgentIntentEvent} from '../../events.ts';
 import type {Locale} from '../../i18n/index.ts';
 import type {BargeInPolicy} from '../../session/index.ts';
 import type {Upload} from '../barge-in-input/attachments.ts';
@@ -28,9 +27,9 @@ interface ComposerProperties {
 }
 
 /** Where the person writes, unless the page brings an input of its own. */
-export function inputView(host: LitElement & ComposerProperties, onIntent: (event: AgentIntentEvent) => void): TemplateResult {
+export function inputView(host: LitElement & ComposerProperties): TemplateResult {
   const isFilled = host.querySelector(':scope > [slot="input"]') !== null;
-  return html`<div class="input" part="input" @agent-intent=${onIntent}>
+  return html`<div class="input" part="input">
     <slot name="input" @slotchange=${() => host.requestUpdate()}>${isFilled
       ? nothing
       : html`<barge-in-input

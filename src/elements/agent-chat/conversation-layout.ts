@@ -83,9 +83,9 @@ export class ConversationLayout {
   }
 
   /** The person says something: the conversation goes to its end, and to what was said once that is there. */
-  expectSent(event?: AgentIntentEvent): void {
+  expectSent(event: AgentIntentEvent): void {
     this.#sent.expect();
     // The page may still prevent it.
-    queueMicrotask(() => (event?.defaultPrevented ? this.#sent.forget() : this.scroll.toEnd()));
+    queueMicrotask(() => (event.defaultPrevented ? this.#sent.forget() : this.scroll.toEnd()));
   }
 }

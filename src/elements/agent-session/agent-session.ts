@@ -11,7 +11,7 @@ import {SessionProvider} from '../../controllers/session-provider.ts';
 import {SessionSource} from '../../controllers/session-source.ts';
 import {Localize} from '../../i18n/index.ts';
 import {define} from '../../internal/define.ts';
-import type {Approval, BargeInPolicy, ConnectionSnapshot, FilePart, RespondIntent, RunSnapshot, SessionMessage} from '../../session/index.ts';
+import type {AgentSnapshot, Approval, BargeInPolicy, ConnectionSnapshot, FilePart, LiveState, RespondIntent, RunSnapshot, SessionMessage} from '../../session/index.ts';
 import type {Recording} from '../../replay/replay.ts';
 import {baseStyles} from '../shared/base.styles.ts';
 import {notice} from '../shared/notice.ts';
@@ -88,6 +88,16 @@ export class AgentSessionElement extends LitElement {
     return this.#source.snapshot.approvals;
   }
 
+  /** The agents of the session, present or not, and what each does. */
+  get agents(): readonly AgentSnapshot[] {
+    return this.#source.snapshot.agents;
+  }
+
+  /** The state that people and agents share; undefined as long as there is no session. Its `open()` loads it. */
+  get state(): LiveState | undefined {
+    return this.#source.session?.state;
+  }
+
   /**
    * Says something. Resolves when the message is safely kept, with `false` when the page prevented it.
    * @throws {SessionError} when it cannot be sent.
@@ -95,6 +105,11 @@ export class AgentSessionElement extends LitElement {
   async send(text: string, options: {files?: readonly FilePart[]; policy?: BargeInPolicy} = {}): Promise<boolean> {
     await this.updateComplete;
     return intend(this, {type: 'send', text, ...options});
+  }
+
+  /** Says something into the answer that is being written; where none is, it is sent as usual. As `send` with `policy: 'steer'`. */
+  steer(text: string, options: {files?: readonly FilePart[]} = {}): Promise<boolean> {
+    return this.send(text, {...options, policy: 'steer'});
   }
 
   /** Stops one run, by its key, or all that are running. */

@@ -123,7 +123,7 @@ function formView(approval: Approval, form: ApprovalForm, {locale, desk}: Approv
           if (currentTarget instanceof HTMLInputElement) form.draft.reason = currentTarget.value;
         }} /></label>
         ${failure}
-        <div class="approval-actions">
+        <div class="approval-actions" part="approval-actions">
           <button type="submit" class="text-button danger" part="deny-button">${locale.t('approval.confirmDeny')}</button>
           ${backButton(approval, desk, locale)}
         </div>
@@ -132,7 +132,7 @@ function formView(approval: Approval, form: ApprovalForm, {locale, desk}: Approv
       return html`<form class="approval-form" part="approval-form" @submit=${onSubmit} @keydown=${onKeydown}>
         ${inputFields(approval.input, form.draft, {locale, problem: form.problem})}
         ${form.problem ? html`<p class="failure" role="alert" dir="auto">${problemText(form.problem, locale)}</p>` : nothing} ${failure}
-        <div class="approval-actions">
+        <div class="approval-actions" part="approval-actions">
           <button type="submit" class="text-button primary" part="approve-button">${icons.check}${locale.t('approval.approveEdited')}</button>
           ${backButton(approval, desk, locale)}
         </div>
