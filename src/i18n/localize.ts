@@ -42,7 +42,7 @@ export class Localize {
         this.#current = new Locale(this.#wanted);
         this.#host.requestUpdate();
       }),
-      onLanguageChanged(() => this.#host.requestUpdate()),
+      onLanguageChanged(this.#host, () => this.#host.requestUpdate()),
     ];
     this.#host.requestUpdate();
   }

@@ -51,6 +51,14 @@ describe('<approval-inbox>', () => {
   }
   const cards = (): HTMLElement[] => [...inbox.renderRoot.querySelectorAll<HTMLElement>('[data-approval]')];
   const entries = (): string[] => [...inbox.renderRoot.querySelectorAll('.entry')].map(shownText);
+  /** What is said aloud next. */
+  async function spoken(): Promise<string> {
+    const region = inbox.renderRoot.querySelector('.announcer')!;
+    await new Promise((resolve) => {
+      new MutationObserver(resolve).observe(region, {childList: true});
+    });
+    return region.textContent;
+  }
   const button = (name: string): HTMLButtonElement => [...inbox.renderRoot.querySelectorAll('button')].find(({textContent}) => textContent.trim() === name)!;
 
   it('lists what waits in several conversations, the oldest first, and where', async () => {
@@ -87,7 +95,7 @@ describe('<approval-inbox>', () => {
     expect(shownText(inbox)).to.contain('Denied by bo').and.to.contain('Too dear');
   });
 
-  it('keeps the focus on a conversation when what waits there is decided elsewhere', async () => {
+  it('keeps the focus on a conversation or a card when what waits there is decided elsewhere', async () => {
     await show({channels: 'a b'});
     await askApproval(session('a'));
     await askApproval(session('b'), {toolCallId: 'other'});
@@ -98,17 +106,10 @@ describe('<approval-inbox>', () => {
     await settle('a', 'b');
     expect(entries()[1]).to.contain('Approved by bo');
     expect(inbox.shadowRoot!.activeElement === link('a')).to.equal(true);
-  });
-
-  it('keeps the focus on a card when it is decided elsewhere', async () => {
-    await show({channels: 'a b'});
-    await askApproval(session('a'));
-    await askApproval(session('b'), {toolCallId: 'other'});
+    button('Approve').focus();
+    session('b').approvals.decide('other', {approved: true, clientId: 'bo'});
     await settle('a', 'b');
-    cards().at(0)!.querySelector('button')!.focus();
-    session('a').approvals.decide('call', {approved: true, clientId: 'bo'});
-    await settle('a', 'b');
-    expect((inbox.shadowRoot!.activeElement as HTMLElement | null)?.dataset.state).to.equal('decided');
+    expect(shownText(inbox.shadowRoot!.activeElement!)).to.contain('Approved by bo');
   });
 
   it('does not show what was decided before anybody looked', async () => {
@@ -257,11 +258,31 @@ describe('<approval-inbox>', () => {
     await show({channels: 'a'});
     await askApproval(session('a'));
     await settle('a');
-    const region = inbox.renderRoot.querySelector('.announcer')!;
-    await new Promise((resolve) => {
-      new MutationObserver(resolve).observe(region, {childList: true});
-    });
-    expect(region.textContent).to.contain('asks for approval: Book flight');
+    expect(await spoken()).to.contain('asks for approval: Book flight');
+  });
+
+  it('says nothing of what waited before its past was read', async () => {
+    const own = createMemorySession();
+    own.setHistory({state: 'loading'});
+    await show({}, {session: own});
+    await askApproval(own, {toolCallId: 'old'});
+    own.setHistory({state: 'ready'});
+    own.flush();
+    await drawn(inbox);
+    await askApproval(own, {toolCallId: 'new'});
+    own.flush();
+    expect((await spoken()).match(/Book flight/g)).to.have.length(1);
+  });
+
+  it('says aloud what waits in a conversation that comes into the index', async () => {
+    await show({channels: 'trip:rome'});
+    await askApproval(session('trip:rome'));
+    await settle('trip:rome');
+    await show({'index-channel': 'approvals'});
+    await settle('approvals');
+    session('approvals').state.receive('approvals', {'trip:rome': {since: 5}});
+    await settle('approvals', 'trip:rome');
+    expect(await spoken()).to.contain('Book flight');
   });
 });
 

@@ -22,6 +22,21 @@ describe('the language of an element', () => {
     expect(await shown()).to.contain('No messages yet').and.to.contain('Message the agent');
   });
 
+  it('follows a change inside a shadow root around it, as of an application that is a component', async () => {
+    const application = document.createElement('div');
+    const [section, deeper] = [document.createElement('section'), document.createElement('div')];
+    application.attachShadow({mode: 'open'}).append(section);
+    section.append(deeper);
+    document.body.append(application);
+    await page.show();
+    const inner = deeper.attachShadow({mode: 'closed'});
+    inner.append(page.chat);
+    expect(await shown()).to.contain('No messages yet');
+    section.lang = 'de';
+    await drawn(page.chat);
+    expect(await shown()).to.contain('Noch keine Nachrichten').and.to.contain('Nachricht an den Agenten');
+  });
+
   it('is its own where it has one, for the input in it too', async () => {
     document.documentElement.lang = 'en';
     await page.show({locale: 'de'});

@@ -104,7 +104,10 @@ export class ApprovalInboxElement extends LitElement {
     summary: (count) => this.#localize.current.t('inbox.changed', {count}),
   });
   #shown: InboxEntries = {pending: [], settled: []};
-  #told: ReadonlySet<string> | undefined;
+  /** What waited when it was drawn last. */
+  #told: ReadonlySet<string> = new Set();
+  /** The conversations that were here at first, as long as their past is being read; undefined until they are known. */
+  #unread: Set<Session> | undefined;
 
   constructor() {
     super();
@@ -137,9 +140,15 @@ export class ApprovalInboxElement extends LitElement {
   }
 
   protected override updated(): void {
-    this.#tell(this.#shown.pending);
     // Out of the page it has no sessions, and may be back with the same ones.
-    if (this.isConnected) this.#forgetDesks();
+    if (!this.isConnected) return;
+    this.#tell(this.#shown.pending);
+    this.#forgetDesks();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unread = undefined;
   }
 
   #list(entries: readonly InboxEntry[], label: string): TemplateResult {
@@ -243,13 +252,17 @@ export class ApprovalInboxElement extends LitElement {
   /** Says what has come since it was drawn last; what was there at first is read where it stands. */
   #tell(pending: readonly InboxEntry[]): void {
     const locale = this.#localize.current;
+    const isKnown = this.hasOtherSessions ? !this.#isIndexLoading : this.#source.session !== undefined;
+    if (!isKnown) return;
+    const sessions = this.#sessions;
+    const unread = (this.#unread ??= new Set(sessions));
     const told = this.#told;
     this.#told = new Set(pending.map(({approval}) => approval.toolCallId));
-    if (!told) return;
     for (const {approval: {toolCallId, toolName, agentId}, session} of pending) {
-      if (told.has(toolCallId)) continue;
+      if (told.has(toolCallId) || unread.has(session)) continue;
       this.#voice.say(toolCallId, locale.t('announce.asks', {agent: this.#nameOf(session, agentId), tool: nameInWords(toolName)}));
     }
+    for (const session of unread) if (session.snapshot.history.state !== 'loading' || !sessions.includes(session)) unread.delete(session);
   }
 }
 
