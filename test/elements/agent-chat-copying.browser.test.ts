@@ -59,6 +59,21 @@ describe('Copying in <agent-chat>', () => {
     expect(copyOf('2').title).to.equal('Copy answer');
   });
 
+  it('says that it could not copy, and no longer once it was moved', async () => {
+    Object.defineProperty(navigator, 'clipboard', {configurable: true, value: {writeText: () => Promise.reject(new Error('Not allowed.'))}});
+    page.session.load([answered('1', 'One')]);
+    await page.show();
+    await press('Copy answer');
+    await waitUntil(() => page.find('.announcer').textContent.includes('Could not copy'));
+    expect(page.find('.outcome').textContent).to.equal('Could not copy');
+    const section = document.createElement('section');
+    document.body.append(section);
+    section.append(page.chat);
+    await page.settle();
+    expect(page.has('.outcome')).to.be.false;
+    expect(page.button('Copy answer')).to.exist;
+  });
+
   it('closes the menu by Escape and when the focus leaves it', async () => {
     page.session.load([answered('1', text)]);
     await page.show();

@@ -1,5 +1,4 @@
 import {expect, oneEvent, waitUntil} from '@open-wc/testing';
-import {lockScroll} from '../../src/controllers/scroll-lock.ts';
 import {followVisibleArea} from '../../src/controllers/visible-area.ts';
 import type {AgentLauncherToggledEvent} from '../../src/events.ts';
 import {useChat} from '../helpers/chat.ts';
@@ -278,16 +277,6 @@ describe('<agent-chat mode="launcher">', () => {
       expect(dialog().getBoundingClientRect().height, 'looking closer changes nothing').to.equal(380);
       stop();
     });
-  });
-
-  it('holds the page until the last one lets go', () => {
-    const one = lockScroll();
-    const other = lockScroll();
-    one();
-    one();
-    expect(document.documentElement.style.overflow).to.equal('hidden');
-    other();
-    expect(document.documentElement.style.overflow).to.equal('');
   });
 
   describe('with connect="on-open"', () => {

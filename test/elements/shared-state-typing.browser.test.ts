@@ -174,6 +174,18 @@ describe('<shared-state>, while people type,', () => {
     expect([input.value, input.readOnly, page.root]).to.deep.equal(['Porto', false, {city: 'Porto'}]);
   });
 
+  it('locks a colour too, which no browser has as readonly', async () => {
+    const colour = make('input', {name: 'colour', type: 'color'});
+    await page.show({content: [input, colour]});
+    page.session.state.refuseWrites(noRight);
+    await page.type(input, 'Porto', 'change');
+    expect(colour.matches(':disabled')).to.equal(true);
+    page.session.state.refuseWrites(undefined);
+    press('Try again');
+    await page.settle();
+    expect(colour.matches(':disabled')).to.equal(false);
+  });
+
   it('keeps what was typed before the state was here', async () => {
     page.session.state.setStatus({status: 'loading'});
     await page.type(input, 'Porto', 'change');

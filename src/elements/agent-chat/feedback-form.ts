@@ -1,5 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {SessionMessage} from '../../session/index.ts';
+import {isComposing} from '../barge-in-input/keys.ts';
 import type {ChatContext} from './chat-context.ts';
 
 /** Asks for a word more, once the person has said whether it was good; they need not give one. */
@@ -26,7 +27,7 @@ export function feedbackForm({id}: SessionMessage, {locale, rows, judge}: ChatCo
       judge(id, rating, draft.text.trim());
     }}
     @keydown=${(event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.isComposing) return;
+      if (event.key !== 'Escape' || isComposing(event)) return;
       event.preventDefault();
       event.stopPropagation();
       close(event);

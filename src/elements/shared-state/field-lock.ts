@@ -23,7 +23,7 @@ export class FieldLock {
         if (this.#before.has(control)) continue;
         const {disabled, readOnly} = control;
         this.#before.set(control, {disabled, readOnly, description: control.getAttribute('aria-description'), title: control.getAttribute('title')});
-        if (canBeReadonly(kind)) control.readOnly = true;
+        if (canBeReadonly(kind, control)) control.readOnly = true;
         else control.disabled = true;
         control.setAttribute('aria-description', text);
         control.setAttribute('title', text);

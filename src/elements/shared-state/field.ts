@@ -129,7 +129,9 @@ function writeOptions(select: HTMLSelectElement, value: LiveValue | undefined): 
 }
 
 /** Whether the browser lets a person read a control that cannot be changed, as text. */
-export function canBeReadonly(kind: FieldKind): boolean {
+export function canBeReadonly(kind: FieldKind, control: Control): boolean {
+  // A colour is picked, and browsers heed no readonly there.
+  if (control instanceof HTMLInputElement && control.type === 'color') return false;
   return kind === 'text' || kind === 'number' || kind === 'moment';
 }
 

@@ -1,6 +1,7 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {TextKey} from '../../i18n/index.ts';
 import {isLiveObject, joinPath} from '../../session/index.ts';
+import {isComposing} from '../barge-in-input/keys.ts';
 import type {Edit} from './state-edits.ts';
 import {editableText, parentOf, type TreeRow, valueOfText} from './tree-rows.ts';
 
@@ -149,7 +150,7 @@ export class TreeControl implements ReactiveController {
   readonly onFormKeydown = (event: KeyboardEvent): void => {
     // The keys of the tree are letters and arrows in a field.
     event.stopPropagation();
-    if (event.key === 'Escape' && !event.isComposing) this.cancel();
+    if (event.key === 'Escape' && !isComposing(event)) this.cancel();
   };
 
   readonly onFocusIn = (event: FocusEvent): void => {

@@ -2,6 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {ApprovalDesk, ApprovalForm, ApprovalProblem} from '../../controllers/approval-desk.ts';
 import type {Locale} from '../../i18n/index.ts';
 import {type Approval, type Decision, isSameValue, type LiveValue} from '../../session/index.ts';
+import {isComposing} from '../barge-in-input/keys.ts';
 import {ago} from './ago.ts';
 import {icons} from './icons.ts';
 import {lateIcons} from './late-icons.ts';
@@ -104,7 +105,7 @@ function formView(approval: Approval, form: ApprovalForm, {locale, desk}: Approv
     submit(approval, form, desk, locale);
   };
   const onKeydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.isComposing) return;
+    if (event.key !== 'Escape' || isComposing(event)) return;
     // Whatever is around must not take it for its own.
     event.preventDefault();
     event.stopPropagation();
