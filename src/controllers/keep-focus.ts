@@ -11,7 +11,7 @@ interface Place {
 /**
  * Keeps the focus where the person is when items of a list come, go or change places under it: with the same item, else
  * with the one that took its place, else at a fallback. Lists are told by `data-list`, items in them by `data-item`, and
- * what takes the focus in an item by `data-control`.
+ * what takes the focus in an item, or is the item, by `data-control`.
  */
 export class KeepFocus implements ReactiveController {
   readonly #host: ReactiveControllerHost & {readonly shadowRoot: ShadowRoot | null};
@@ -37,7 +37,7 @@ export class KeepFocus implements ReactiveController {
     if (!place || this.#host.shadowRoot?.activeElement) return;
     const items = this.#items(place.list);
     const item = items.find(({dataset}) => dataset.item === place.item) ?? items[Math.min(place.index, items.length - 1)];
-    const controls = item ? [...item.querySelectorAll<HTMLElement>('[data-control]')] : [];
+    const controls = item ? [item, ...item.querySelectorAll<HTMLElement>('[data-control]')].filter(({dataset}) => dataset.control !== undefined) : [];
     const control = controls.find(({dataset}) => dataset.control === place.control) ?? controls[0] ?? this.#fallback(place.item);
     control?.focus();
   }

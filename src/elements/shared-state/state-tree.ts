@@ -23,7 +23,7 @@ export function stateTree(options: StateTreeOptions): TemplateResult {
   return html`
     ${rows.length === 0
       ? html`<p class="quiet" part="empty">${locale.t('state.empty')}</p>`
-      : html`<div class="tree" part="tree" role="tree" aria-label=${label} @click=${control.onClick} @keydown=${control.onKeydown} @focusin=${control.onFocusIn}>
+      : html`<div class="tree" part="tree" role="tree" data-list="tree" aria-label=${label} @click=${control.onClick} @keydown=${control.onKeydown} @focusin=${control.onFocusIn}>
           ${repeat(rows, ({path}) => path, (row) => rowView(row, row.path === active, options))}
         </div>`}
     ${isEditable ? (control.adding === '' ? addForm('', control, locale) : addButton(control, locale)) : nothing}
@@ -38,6 +38,8 @@ function rowView(row: TreeRow, isActive: boolean, {control, isEditable, locale}:
     part="row"
     role="treeitem"
     data-path=${path}
+    data-item=${path}
+    data-control="row"
     aria-level=${level}
     aria-posinset=${position}
     aria-setsize=${siblings}
@@ -57,7 +59,7 @@ function rowView(row: TreeRow, isActive: boolean, {control, isEditable, locale}:
     </div>
     ${isEditable && control.editing !== path ? rowButtons(row, isActive, control, locale) : nothing}
   </div>
-  ${isEditable && control.adding === path && path !== '' ? html`<div class="level-${Math.min(level + 1, 6)}" role="none">${addForm(path, control, locale)}</div>` : nothing}`;
+  ${isEditable && control.adding === path && path !== '' ? html`<div class="level-${Math.min(level + 1, 6)}" role="none" data-item=${path}>${addForm(path, control, locale)}</div>` : nothing}`;
 }
 
 function rowButtons(row: TreeRow, isActive: boolean, control: TreeControl, locale: Locale): TemplateResult {

@@ -19,8 +19,6 @@ export class TreeControl implements ReactiveController {
   readonly #options: TreeControlOptions;
   readonly #closed = new Set<string>();
   #focus: string | undefined;
-  /** The row with the focus, and where it stood. */
-  #held: {readonly path: string | undefined; readonly index: number} | undefined;
   active: string | undefined;
   /** The place whose value is being changed. */
   editing: string | undefined;
@@ -46,41 +44,21 @@ export class TreeControl implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const active = this.#active;
-    // What is added to a map stands below its row.
-    const row = this.adding && active?.closest('form.adding') ? this.#rowElements.find(({dataset}) => dataset.path === this.adding) : active?.closest<HTMLElement>('[role=treeitem]');
-    this.#held = row ? {path: row.dataset.path, index: this.#rowElements.indexOf(row)} : undefined;
     // Somebody else may have removed what is being changed, or added to.
     if (this.editing !== undefined && !this.#hasRow(this.editing)) this.editing = undefined;
     if (this.adding && !this.#hasRow(this.adding)) this.adding = this.keyProblem = undefined;
   }
 
   hostUpdated(): void {
-    const held = this.#held;
-    this.#held = undefined;
-    if (this.#focus !== undefined) {
-      const found = this.#options.root().querySelector<HTMLElement>(this.#focus);
-      this.#focus = undefined;
-      found?.focus();
-      if (found instanceof HTMLInputElement) found.select();
-    } else if (held && !this.#active) {
-      const rows = this.#rowElements;
-      const row = rows.find(({dataset}) => dataset.path === held.path) ?? rows[Math.min(held.index, rows.length - 1)];
-      (row ?? this.#options.root().querySelector<HTMLElement>(addSelector))?.focus();
-    }
+    if (this.#focus === undefined) return;
+    const found = this.#options.root().querySelector<HTMLElement>(this.#focus);
+    this.#focus = undefined;
+    found?.focus();
+    if (found instanceof HTMLInputElement) found.select();
   }
 
   #hasRow(wanted: string): boolean {
     return this.#options.rows().some(({path}) => path === wanted);
-  }
-
-  get #active(): Element | null {
-    const root = this.#options.root();
-    return root instanceof ShadowRoot ? root.activeElement : null;
-  }
-
-  get #rowElements(): HTMLElement[] {
-    return [...this.#options.root().querySelectorAll<HTMLElement>('[role=treeitem]')];
   }
 
   readonly onClick = (event: MouseEvent): void => {
