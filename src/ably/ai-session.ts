@@ -100,6 +100,7 @@ export class AiSession implements Session {
       wake: (invocation: Invocation, messageId: string) => wakeAgent(invocation, this.#settings, {messageId, signal: this.#closing.signal}),
       wakeFor: (messageId: string, transport: Transport) => this.#wake(messageId, transport),
       cancel: (runs: readonly RunSnapshot[]) => this.#sending.cancel(runs),
+      resumeQueue: () => this.#sending.resumeQueue(),
       keep: (said: Said, edits: Revision) => this.#sending.revise(said, edits),
       invalidate: this.#invalidate,
     };
@@ -188,7 +189,7 @@ export class AiSession implements Session {
     const transcript = this.#expectAnswerToLast(first) ? read() : first;
     const {messages} = transcript;
     const told = this.#asks.withFailures(transcript.runs);
-    const joined = joinPresence(this.#presence, {messages, runs: told}, {agents, people, runs});
+    const joined = joinPresence(this.#presence, {messages, runs: told}, {agents, people, runs}, (runId) => transport.facts.activeSince(runId));
     this.#lookLater();
     const conversation = {messages, ...joined, approvals: this.#asks.read({messages, runs: told})};
     return {...conversation, ...this.#sending.queueSlices(conversation)};

@@ -77,6 +77,11 @@ export class ChannelLine {
     return {state: this.#isLoaded ? 'offline' : 'connecting', error: undefined};
   }
 
+  /** Whether the transport has its history, also while the line is down. */
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
   /** Whether the transport is being replaced after a gap, so that what it holds is not yet all. */
   get isReopening(): boolean {
     return this.#wasLoaded && !this.#isLoaded;

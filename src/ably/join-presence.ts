@@ -7,11 +7,19 @@ import type {Transcript} from './transcript.ts';
 
 type Joined = Pick<SessionSnapshot, 'agents' | 'people' | 'runs'>;
 
-/** Who is there and what they do, and which runs have lost their agent. What is as it was keeps its identity. */
-export function joinPresence(presence: PresenceWatch, {messages, runs}: Transcript, last: Joined): Joined {
+/**
+ * Who is there and what they do, and which runs have lost their agent. What is as it was keeps its identity.
+ * @param begunAt when a run began or went on, in ms since the epoch.
+ */
+export function joinPresence(presence: PresenceWatch, {messages, runs}: Transcript, last: Joined, begunAt: (runId: string) => number | undefined): Joined {
   const {members, isKnown, knownAgents, vanishedAgents} = presence;
+  const expectedAgents = presence.absences.expected(runs, {
+    isAway: (clientId) => isKnown && knownAgents.has(clientId) && !members.some((member) => member.clientId === clientId),
+    vanishedAt: (clientId) => vanishedAgents.get(clientId),
+    begunAt,
+  });
   const writingRuns = new Set(messages.flatMap(({role, runId}) => (role === 'user' ? [] : (runId ?? []))));
-  const agents = joinAgents(members, runs, {isPresenceKnown: isKnown, writingRuns, knownAgents, vanishedAgents});
+  const agents = joinAgents(members, runs, {isPresenceKnown: isKnown, writingRuns, knownAgents, vanishedAgents, expectedAgents});
   return {
     agents: keepItems(last.agents, agents, ({clientId}) => clientId),
     people: keepItems(last.people, joinPeople(members, runs), ({clientId}) => clientId),

@@ -1,5 +1,6 @@
 import type * as Ably from 'ably';
 import {type PresenceMember, presenceDataOf} from '../session/presence.ts';
+import {Absences} from './absences.ts';
 
 /** How many presence messages are looked at for agents that were here before. */
 const lookBackLimit = 100;
@@ -22,11 +23,13 @@ export class PresenceWatch {
   #isDue = false;
   /** Agents that were seen here, and are remembered when they are gone. */
   readonly knownAgents = new Set<string>();
-  /** Those of them who left while they said that they were at work. */
-  readonly vanishedAgents = new Set<string>();
+  /** Those of them who left while they said that they were at work, with when, in ms since the epoch. */
+  readonly vanishedAgents = new Map<string, number>();
+  readonly absences: Absences;
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
+    this.absences = new Absences(onChange);
   }
 
   get members(): readonly PresenceMember[] {
@@ -85,16 +88,17 @@ export class PresenceWatch {
     this.#presence?.unsubscribe(this.#onEvent);
     this.#presence = undefined;
     this.#isKnown = false;
+    this.absences.close();
     // A read that is under way is of no use any more, and must not keep the next channel's from being made.
     this.#isReading = false;
   }
 
-  #note({clientId, action, data}: Ably.PresenceMessage): void {
+  #note({clientId, action, data, timestamp}: Ably.PresenceMessage): void {
     const {type, status} = presenceDataOf(data);
     if (type !== 'agent') return;
     this.knownAgents.add(clientId);
     // Whose connection breaks is made to leave with what it said last; who takes its leave says that it is idle.
-    if (action === 'leave' && (status === 'thinking' || status === 'streaming')) this.vanishedAgents.add(clientId);
+    if (action === 'leave' && (status === 'thinking' || status === 'streaming')) this.vanishedAgents.set(clientId, timestamp);
     else this.vanishedAgents.delete(clientId);
   }
 

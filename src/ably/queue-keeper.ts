@@ -1,4 +1,4 @@
-import {countAgain, emptyQueue, enqueue, holdOf, mayDrain, type Queue, releaseQueue, resumeQueue, stopQueue, takeFromQueue} from '../session/queue.ts';
+import {type Conversation, countAgain, emptyQueue, enqueue, holdOf, mayDrain, passStops, type Queue, releaseQueue, resumeQueue, stopQueue, takeFromQueue} from '../session/queue.ts';
 import type {QueuedMessage, SessionSnapshot} from '../session/snapshot.ts';
 import {type OpenQueueStore, PageQueueStore, type QueueStore} from './queue-store.ts';
 
@@ -6,6 +6,11 @@ interface Host {
   readonly snapshot: SessionSnapshot;
   /** Whether messages can go out, and it is known what runs. */
   isReady(): boolean;
+  /**
+   * The newest stop on the channel that neither who asked for it nor this person has gone on after, the newest that this
+   * page has asked for itself, and the newest message of all, by their serials; undefined while the channel is not read.
+   */
+  stops(runs: SessionSnapshot['runs'], clientId: string | undefined): {readonly open: string | undefined; readonly own: string; readonly end: string} | undefined;
   /** Whether a message has left the queue before: it is on its way, or on the channel. */
   hasLeft(messageId: string): boolean;
   /** Lets a message go. */
@@ -23,6 +28,12 @@ export class QueueKeeper {
   #owner: {readonly clientId: string | undefined} | undefined;
   #isDraining = false;
   #isStopping = false;
+  /** What the channel said of stops when it could be read last; see the host. */
+  #stops: ReturnType<Host['stops']>;
+  /** The serial up to which no stop counts here, or empty: this page's own are kept with the queue. */
+  #passed = '';
+  /** The person let the queue go on before the channel was read: past every stop on it. */
+  #passesUnread = false;
   #isClosed = false;
 
   constructor(open: OpenQueueStore, host: Host) {
@@ -47,7 +58,7 @@ export class QueueKeeper {
     const {queue} = this.#store;
     // What has just left is still kept for a moment.
     const entries = queue.entries.some(({id}) => this.#host.hasLeft(id)) ? queue.entries.filter(({id}) => !this.#host.hasLeft(id)) : queue.entries;
-    return {queue: entries, queueHold: holdOf({...queue, entries}, {messages, runs})};
+    return {queue: entries, queueHold: holdOf({...queue, entries}, this.#withStop({messages, runs}))};
   }
 
   get isEmpty(): boolean {
@@ -73,22 +84,27 @@ export class QueueKeeper {
 
   /** The person has sent something, or asked for it once more: a stop is over. */
   async resume(again?: string): Promise<void> {
-    const resume = (queue: Queue): Queue => (again === undefined ? resumeQueue(queue) : countAgain(resumeQueue(queue), again));
+    this.#letGo();
+    const {end} = this.#conversation;
+    const resume = (queue: Queue): Queue => (again === undefined ? resumeQueue(queue, end) : countAgain(resumeQueue(queue, end), again));
     if (resume(this.#store.queue) !== this.#store.queue) await this.change(resume);
   }
 
   /** Keeps a message for later, and lets the queue go on: whoever writes wants it said. */
   async add(entry: QueuedMessage): Promise<void> {
-    await this.change((queue) => releaseQueue(enqueue(queue, entry), this.#host.snapshot));
+    this.#letGo();
+    await this.change((queue) => releaseQueue(enqueue(queue, entry), this.#conversation));
   }
 
   /** Lets the queue go on, past whatever holds it. */
   async release(): Promise<void> {
-    await this.change((queue) => releaseQueue(queue, this.#host.snapshot));
+    this.#letGo();
+    await this.change((queue) => releaseQueue(queue, this.#conversation));
   }
 
   /** Sends what may go now. Call it whenever that may have changed. */
   work(): void {
+    this.#passStops();
     if (this.#isDraining || !this.#mayDrain(this.#store.queue)) return;
     this.#isDraining = true;
     // A store that is closed meanwhile leaves the rest to another page.
@@ -112,8 +128,36 @@ export class QueueKeeper {
     });
   }
 
+  /** Keeps for all tabs which stops hold nothing. */
+  #passStops(): void {
+    if (this.isEmpty || this.#isClosed) return;
+    this.#withStop(this.#host.snapshot);
+    const passed = this.#passed;
+    if (passStops(this.#store.queue, passed) !== this.#store.queue) void this.change((queue) => passStops(queue, passed)).catch(() => undefined);
+  }
+
+  /** The person lets the queue go past every stop, also past those that are not read yet. */
+  #letGo(): void {
+    if (!this.#stops) this.#passesUnread = true;
+  }
+
+  get #conversation(): Conversation {
+    return this.#withStop(this.#host.snapshot);
+  }
+
+  /** The conversation, with the stop that may hold the queue. */
+  #withStop({messages, runs}: Pick<SessionSnapshot, 'messages' | 'runs'>): Conversation {
+    this.#stops = this.#host.stops(runs, this.#owner?.clientId) ?? this.#stops;
+    if (!this.#stops) return {messages, runs};
+    const {open = '', own, end} = this.#stops;
+    const passed = this.#passesUnread ? end : own;
+    if (passed > this.#passed) this.#passed = passed;
+    this.#passesUnread = false;
+    return {messages, runs, stop: open > this.#passed ? open : undefined, end};
+  }
+
   #mayDrain(queue: Queue): boolean {
     if (this.#isClosed || this.#isStopping || !this.#store.isLeading || queue.entries.length === 0 || !this.#host.isReady()) return false;
-    return queue.entries.some(({id}) => this.#host.hasLeft(id)) || mayDrain(queue, this.#host.snapshot);
+    return queue.entries.some(({id}) => this.#host.hasLeft(id)) || mayDrain(queue, this.#conversation);
   }
 }

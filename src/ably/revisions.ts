@@ -18,6 +18,8 @@ interface RevisionHost {
   /** @throws {SessionError} where it is known already that nothing can be published. */
   checkMayPublish(): void;
   cancel(runs: readonly RunSnapshot[]): Promise<void>;
+  /** Lets a queue that a stop holds go on after what is expected now. */
+  resumeQueue(): void;
   /** Keeps a message, and lets it find its way. */
   keep(intent: Pick<EditIntent, 'text' | 'files'>, edits: Revision): void;
   wakeFor(messageId: string, transport: Transport): Promise<void>;
@@ -69,6 +71,7 @@ export class Revisions {
       throw explainError(failure, 'publish', transport.channel.name);
     }
     this.#answers.expect(askedId, earlier);
+    this.#host.resumeQueue();
     this.#host.wakeFor(askedId, transport).catch((failure: unknown) => {
       this.#answers.fail(askedId, explainError(failure, 'run', transport.channel.name));
     });

@@ -56,6 +56,10 @@ export class Sending {
         return room.snapshot();
       },
       isReady: () => this.#transport !== undefined,
+      stops: (runs, clientId) => {
+        const {isLoaded, transport: {signals}} = room.line();
+        return isLoaded ? {open: signals.openStop(runs, clientId), own: signals.ownStop, end: signals.end} : undefined;
+      },
       hasLeft: (id) => this.outbox.get(id) !== undefined || room.line().transport.has(id),
       say: ({id, text, files}) => this.#add(partsOf(text, files), {id}),
       onLead: () => this.#restore(),
@@ -113,7 +117,7 @@ export class Sending {
   say(parts: Parts, instead: readonly RunSnapshot[], steer?: SteerTarget): void {
     // A stop that cannot be asked for is no reason to keep the message back; what runs on shows in its own state.
     this.cancel(instead).catch(() => undefined);
-    this.#queue.resume().catch(() => undefined);
+    this.resumeQueue();
     this.#add(parts, {steer});
     this.#delivery.pump();
   }
@@ -122,7 +126,7 @@ export class Sending {
   revise(said: Said, edits: Revision): void {
     const parts = this.#checked(said);
     this.cancel(runsToCancel('interrupt', this.#room.snapshot().runs)).catch(() => undefined);
-    this.#queue.resume().catch(() => undefined);
+    this.resumeQueue();
     this.#add(parts, {edits});
     this.#delivery.pump();
   }
@@ -178,6 +182,11 @@ export class Sending {
 
   async moveQueued(messageId: string, index: number): Promise<void> {
     await this.#queue.change((queue) => moveQueued(queue, messageId, index));
+  }
+
+  /** The person goes on in another way than by saying something: a stop is over. */
+  resumeQueue(): void {
+    this.#queue.resume().catch(() => undefined);
   }
 
   async releaseQueue(): Promise<void> {

@@ -96,7 +96,7 @@ export class Transport {
       tree.on('ably-message', (message) => {
         mendRunOrder(tree, message);
         const isNews = this.facts.observe(message);
-        const isSignal = this.signals.observe(message);
+        const isSignal = this.signals.observe(message, this.connectionId);
         const isAsk = this.asks.observe(message);
         if (isNews || isSignal || isAsk) events.onChange();
       }),

@@ -23,7 +23,7 @@ export class WireFacts {
   readonly #agents = new Map<string, string>();
   readonly #answered = new Set<string>();
   readonly #carriers = new Map<string, string>();
-  readonly #states = new Map<string, {readonly serial: string; readonly state: RunState}>();
+  readonly #states = new Map<string, {readonly serial: string; readonly at: number; readonly state: RunState}>();
   readonly #runsFor = new Map<string, Set<string>>();
 
   /** Returns whether it tells of a message that was not known. */
@@ -77,6 +77,12 @@ export class WireFacts {
     return this.#states.get(runId)?.state;
   }
 
+  /** When a run that is active began or went on, in ms since the epoch; undefined where that is not known. */
+  activeSince(runId: string): number | undefined {
+    const known = this.#states.get(runId);
+    return known?.state.status === 'active' ? known.at : undefined;
+  }
+
   agentOf(runId: string): string | undefined {
     return this.#agents.get(runId);
   }
@@ -87,7 +93,7 @@ export class WireFacts {
     const runId = headers['run-id'];
     const state = runStateIn(message, headers);
     if (!state || serial === undefined || runId === undefined || serial <= (this.#states.get(runId)?.serial ?? '')) return false;
-    this.#states.set(runId, {serial, state});
+    this.#states.set(runId, {serial, at: message.timestamp, state});
     return true;
   }
 }

@@ -193,14 +193,23 @@ export class SessionSource implements ReactiveController {
     this.#states.notify(state);
     if (this.session !== before) {
       this.#subscribe();
-      this.#changes.notify({snapshot: this.snapshot, previous, messageIds: new Set()});
+      // What is said in one conversation is no news in another: the history of the one that comes is not that of the one before.
+      this.#changes.notify({snapshot: this.snapshot, previous: {...previous, history: initialSnapshot.history}, messageIds: new Set()});
     }
     this.#host.requestUpdate();
   }
 
   #subscribe(): void {
     this.#stopSession?.();
-    this.#stopSession = this.#host.isConnected ? this.session?.subscribe((change) => this.#changes.notify(change)) : undefined;
+    this.#stopSession = undefined;
+    const {session} = this;
+    if (!session || !this.#host.isConnected) return;
+    // What has happened by now may not have been announced yet, and is no news to an element that draws it from the start.
+    let known: SessionSnapshot | undefined = session.snapshot;
+    this.#stopSession = session.subscribe((change) => {
+      this.#changes.notify(known ? {...change, previous: known} : change);
+      known = undefined;
+    });
   }
 
   /** Lets go of what was opened or borrowed. */

@@ -192,7 +192,7 @@ export const ar: Catalogue = {
   'queue.moved': 'الآن {place} من {count}.',
   'queue.changed': 'تغيّرت.',
   'queue.tooLate': 'أُرسلت قبل حفظ التعديل. ما كتبته في مربع الرسالة.',
-  'queue.held.stopped': 'متوقفة مؤقتًا لأنك أوقفت الوكيل',
+  'queue.held.stopped': 'متوقفة مؤقتًا لأن الوكيل أُوقف',
   'queue.held.missed': 'متوقفة مؤقتًا: لم يسمع الوكيل ما قلته من قبل',
   'queue.held.failed': 'متوقفة مؤقتًا: فشلت الرسالة السابقة',
   'queue.resume': 'متابعة',

@@ -192,7 +192,7 @@ export const de: Catalogue = {
   'queue.moved': 'Jetzt {place} von {count}.',
   'queue.changed': 'Geändert.',
   'queue.tooLate': 'Sie wurde gesendet, bevor die Änderung gespeichert war. Was Sie schrieben, steht im Nachrichtenfeld.',
-  'queue.held.stopped': 'Ruht, weil Sie den Agenten angehalten haben',
+  'queue.held.stopped': 'Ruht, weil der Agent angehalten wurde',
   'queue.held.missed': 'Ruht: Der Agent hat nicht gehört, was Sie davor sagten',
   'queue.held.failed': 'Ruht: Die Nachricht davor ist fehlgeschlagen',
   'queue.resume': 'Fortfahren',

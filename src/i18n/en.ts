@@ -190,7 +190,7 @@ export const en = {
   'queue.moved': 'Now {place} of {count}.',
   'queue.changed': 'Changed.',
   'queue.tooLate': 'It was sent before the change was saved. What you wrote is in the message box.',
-  'queue.held.stopped': 'Paused, since you stopped the agent',
+  'queue.held.stopped': 'Paused, since the agent was stopped',
   'queue.held.missed': 'Paused: the agent did not hear what you said before',
   'queue.held.failed': 'Paused: the message before failed',
   'queue.resume': 'Go on',

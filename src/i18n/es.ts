@@ -192,7 +192,7 @@ export const es: Catalogue = {
   'queue.moved': 'Ahora {place} de {count}.',
   'queue.changed': 'Cambiado.',
   'queue.tooLate': 'Se envió antes de guardar el cambio. Lo que escribió está en el cuadro de mensaje.',
-  'queue.held.stopped': 'En pausa, porque usted detuvo al agente',
+  'queue.held.stopped': 'En pausa, porque se detuvo al agente',
   'queue.held.missed': 'En pausa: el agente no oyó lo que usted dijo antes',
   'queue.held.failed': 'En pausa: falló el mensaje anterior',
   'queue.resume': 'Continuar',

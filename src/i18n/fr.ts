@@ -192,7 +192,7 @@ export const fr: Catalogue = {
   'queue.moved': 'Maintenant {place} sur {count}.',
   'queue.changed': 'Modifié.',
   'queue.tooLate': 'Il a été envoyé avant l’enregistrement de la modification. Votre texte est dans la zone de message.',
-  'queue.held.stopped': 'En pause, car vous avez arrêté l’agent',
+  'queue.held.stopped': 'En pause, car l’agent a été arrêté',
   'queue.held.missed': 'En pause : l’agent n’a pas entendu ce que vous avez dit avant',
   'queue.held.failed': 'En pause : le message précédent a échoué',
   'queue.resume': 'Continuer',

@@ -192,7 +192,7 @@ export const ja: Catalogue = {
   'queue.moved': '{count} 件中 {place} 番目になりました。',
   'queue.changed': '変更しました。',
   'queue.tooLate': '変更を保存する前に送信されました。書いた内容はメッセージ欄にあります。',
-  'queue.held.stopped': 'エージェントを停止したため一時停止中',
+  'queue.held.stopped': 'エージェントが停止されたため一時停止中',
   'queue.held.missed': '一時停止中: エージェントは前の発言を聞いていません',
   'queue.held.failed': '一時停止中: 前のメッセージが失敗しました',
   'queue.resume': '続ける',

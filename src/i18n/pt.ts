@@ -192,7 +192,7 @@ export const pt: Catalogue = {
   'queue.moved': 'Agora {place} de {count}.',
   'queue.changed': 'Alterada.',
   'queue.tooLate': 'Ela foi enviada antes de a alteração ser salva. O que você escreveu está na caixa de mensagem.',
-  'queue.held.stopped': 'Em pausa, porque você parou o agente',
+  'queue.held.stopped': 'Em pausa, porque o agente foi parado',
   'queue.held.missed': 'Em pausa: o agente não ouviu o que você disse antes',
   'queue.held.failed': 'Em pausa: a mensagem anterior falhou',
   'queue.resume': 'Continuar',

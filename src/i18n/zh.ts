@@ -192,7 +192,7 @@ export const zh: Catalogue = {
   'queue.moved': '现在是第 {place} 条，共 {count} 条。',
   'queue.changed': '已更改。',
   'queue.tooLate': '在保存更改之前已发送。您写的内容在消息框中。',
-  'queue.held.stopped': '已暂停，因为您停止了智能体',
+  'queue.held.stopped': '已暂停，因为智能体已被停止',
   'queue.held.missed': '已暂停：智能体没有看到您之前说的话',
   'queue.held.failed': '已暂停：前一条消息失败',
   'queue.resume': '继续',

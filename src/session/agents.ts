@@ -43,7 +43,9 @@ export interface JoinOptions {
   /** Agents that were present at some time. Only they can be lost: others may never say that they are there. */
   readonly knownAgents: ReadonlySet<string>;
   /** Those of them who left saying that they were at work, as presence says of a member whose connection broke. */
-  readonly vanishedAgents: ReadonlySet<string>;
+  readonly vanishedAgents: Pick<ReadonlySet<string>, 'has'>;
+  /** Agents that are not present, but expected to be back: they are not lost yet. None when absent. */
+  readonly expectedAgents?: ReadonlySet<string>;
 }
 
 /** Joins presence and runs to one entry an agent, in order of their client ids. */
@@ -55,7 +57,7 @@ export function joinAgents(members: readonly PresenceMember[], runs: readonly Ru
   ]);
   return [...ids].sort().map((clientId) => {
     const own = members.filter((member) => member.clientId === clientId);
-    const isMissed = options.isPresenceKnown && own.length === 0 && options.knownAgents.has(clientId);
+    const isMissed = options.isPresenceKnown && own.length === 0 && options.knownAgents.has(clientId) && options.expectedAgents?.has(clientId) !== true;
     const {state, run} = stateOf(own, runs.filter(({agentId}) => agentId === clientId), {
       isMissed,
       hasVanished: isMissed && options.vanishedAgents.has(clientId),

@@ -30,7 +30,8 @@ export interface SendIntent {
 
 /**
  * Stop one run, by its {@link RunSnapshot.key}, or all that are running. Resolves when the request is on the channel. What
- * waits in the queue is then held (see {@link QueueHold}): a stop never makes the next message go out by surprise.
+ * waits in the queue, here and on other devices, is then held (see {@link QueueHold}): a stop never makes the next message go
+ * out by surprise.
  */
 export interface CancelIntent {
   readonly type: 'cancel';

@@ -13,6 +13,8 @@ export interface Queue {
   readonly isStopped: boolean;
   /** The message that the person let the queue go past, whatever became of it. */
   readonly passed: string | undefined;
+  /** The place on the channel, a serial, up to which no stop holds it. */
+  readonly passedStop?: string;
 }
 
 export const emptyQueue: Queue = {entries: [], isStopped: false, passed: undefined};
@@ -54,11 +56,25 @@ export function stopQueue(queue: Queue): Queue {
   return queue.isStopped || queue.entries.length === 0 ? queue : {...queue, isStopped: true};
 }
 
-type Conversation = Pick<SessionSnapshot, 'messages' | 'runs'>;
+export interface Conversation extends Pick<SessionSnapshot, 'messages' | 'runs'> {
+  /** The newest stop on the channel that nobody has gone on after, by its serial. */
+  readonly stop?: string | undefined;
+  /** The newest place on the channel that is known, by its serial. */
+  readonly end?: string | undefined;
+}
 
 /** The person has sent something directly: a stop is over. What else holds the queue is for that message to free. */
-export function resumeQueue(queue: Queue): Queue {
-  return queue.isStopped ? {...queue, isStopped: false} : queue;
+export function resumeQueue(queue: Queue, end?: string): Queue {
+  return passStops(queue.isStopped ? {...queue, isStopped: false} : queue, end);
+}
+
+/** Stops up to a place on the channel hold the queue no more. */
+export function passStops(queue: Queue, end: string | undefined): Queue {
+  return isNotPassed(queue, end) && queue.entries.length > 0 ? {...queue, passedStop: end} : queue;
+}
+
+function isNotPassed({passedStop = ''}: Queue, serial: string | undefined): serial is string {
+  return serial !== undefined && serial > passedStop;
 }
 
 /** The person asks once more for what the queue was let go past: it counts again. */
@@ -68,7 +84,7 @@ export function countAgain(queue: Queue, id: string): Queue {
 
 /** Lets the queue go on, past whatever holds it now. */
 export function releaseQueue(queue: Queue, conversation: Conversation): Queue {
-  const going = resumeQueue(queue);
+  const going = resumeQueue(queue, conversation.end);
   return holdOf(going, conversation) === undefined ? going : {...going, passed: lastOwn(conversation.messages)?.id};
 }
 
@@ -76,9 +92,11 @@ export function releaseQueue(queue: Queue, conversation: Conversation): Queue {
  * What holds the queue back beyond runs that go on. What a person said last counts before what they queued: a steer that
  * was missed, or a message that failed, waits for them to say what is to become of it.
  */
-export function holdOf(queue: Queue, {messages, runs}: Conversation): QueueHold | undefined {
+export function holdOf(queue: Queue, {messages, runs, stop}: Conversation): QueueHold | undefined {
   if (queue.entries.length === 0) return undefined;
   if (queue.isStopped) return 'stopped';
+  // Of a stop elsewhere it shows only afterwards whether somebody wanted quiet, or made room for what they said next.
+  if (isNotPassed(queue, stop) && !runs.some(isHolding)) return 'stopped';
   const last = lastOwn(messages);
   if (!last || last.id === queue.passed) return undefined;
   if (last.delivery === 'failed' && last.steer === undefined) return 'failed';
@@ -89,8 +107,9 @@ export function holdOf(queue: Queue, {messages, runs}: Conversation): QueueHold 
 }
 
 /** Whether the next message's turn has come. */
-export function mayDrain(queue: Queue, {messages, runs}: Conversation): boolean {
-  if (queue.entries.length === 0 || holdOf(queue, {messages, runs}) !== undefined) return false;
+export function mayDrain(queue: Queue, conversation: Conversation): boolean {
+  if (queue.entries.length === 0 || holdOf(queue, conversation) !== undefined) return false;
+  const {messages, runs} = conversation;
   // What is on its way starts a run before long.
   return !runs.some(isHolding) && !messages.some(({delivery}) => delivery === 'queued' || delivery === 'sending');
 }

@@ -73,7 +73,7 @@ export interface QueuedMessage {
 /**
  * Why the queue does not go on by itself:
  *
- * - `stopped`: the person has stopped a run since.
+ * - `stopped`: a run was stopped since, by this person or by another participant.
  * - `missed`: a steer that was said before it was missed.
  * - `failed`: the message before it was not sent, or no agent answered it.
  *

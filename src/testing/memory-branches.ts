@@ -74,7 +74,7 @@ export class MemoryBranches {
     if (messages[index]?.role !== 'assistant' || askedId === undefined) throw new SessionError('There is no answer here that could be given again.', {kind: 'input'});
     this.#room.cancel(runs.filter(isRunning));
     this.#asked.set(askedId, messageId);
-    this.#room.expectAnswer(askedId);
+    this.#room.askAgain(askedId);
   }
 
   /** @internal */

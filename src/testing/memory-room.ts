@@ -19,5 +19,6 @@ export interface MemoryRoom {
   cancel(runs: readonly RunSnapshot[]): void;
   /** Says a message of this person; it waits where the line is down. */
   say(parts: SessionMessage['parts']): void;
-  expectAnswer(inputId: string): void;
+  /** This person asks for an answer: a stop is over. */
+  askAgain(inputId: string): void;
 }

@@ -124,7 +124,7 @@ export class MemorySending {
 
   #publish(id: string, parts: readonly MessagePart[], target: RunSnapshot | undefined): void {
     this.#change(id, {delivery: 'sent', error: undefined, createdAt: this.#host.now(), runId: target?.runId, steer: target && 'waiting', parts});
-    if (!target) this.expectAnswer(id);
+    if (!target) this.#expectAnswer(id);
   }
 
   #retry(messageId: string): void {
@@ -169,7 +169,13 @@ export class MemorySending {
     }
   }
 
-  expectAnswer(inputId: string): void {
+  /** The person asks for an answer once more. */
+  askAgain(inputId: string): void {
+    this.#expectAnswer(inputId);
+    this.#setQueue(resumeQueue(this.#queue));
+  }
+
+  #expectAnswer(inputId: string): void {
     const run: RunSnapshot = {
       key: `input:${inputId}`, runId: undefined, inputId, status: 'starting', stop: undefined, error: undefined,
       clientId: this.#host.clientId, agentId: undefined,

@@ -65,7 +65,7 @@ export class MemorySession implements Session {
       newMessageId: () => `message-${++this.#count}`,
       cancel: (runs: readonly RunSnapshot[]) => this.#sending.cancel(runs),
       say: (parts: readonly MessagePart[]) => this.#sending.say(parts),
-      expectAnswer: (inputId: string) => this.#sending.expectAnswer(inputId),
+      askAgain: (inputId: string) => this.#sending.askAgain(inputId),
     };
     this.#sending = new MemorySending(room, options.confirmsStops ?? true);
     this.approvals = new MemoryApprovals(room);

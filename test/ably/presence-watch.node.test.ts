@@ -56,7 +56,7 @@ describe('agents that are missed after a gap', () => {
     assert.equal(presence.reads.length, 1);
     presence.reads[0]?.([left('flights-agent', 'idle'), left('hotels-agent', 'thinking')]);
     await settled();
-    assert.deepEqual([...watch.vanishedAgents], ['hotels-agent']);
+    assert.deepEqual([...watch.vanishedAgents.keys()], ['hotels-agent']);
     assert.equal(presence.reads.length, 1);
   });
 
@@ -71,7 +71,7 @@ describe('agents that are missed after a gap', () => {
     assert.equal(presence.reads.length, 2);
     presence.reads[1]?.([left('hotels-agent', 'streaming')]);
     await settled();
-    assert.deepEqual([...watch.vanishedAgents], ['hotels-agent']);
+    assert.deepEqual([...watch.vanishedAgents.keys()], ['hotels-agent']);
   });
 
   test('are looked up anew after the next gap', async () => {

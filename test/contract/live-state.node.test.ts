@@ -200,6 +200,29 @@ describe('the state that a session shares', () => {
     await agent.close();
   });
 
+  test('an agent that takes its leave from one run when it has begun the next is not lost meanwhile', async () => {
+    const client = agentClient();
+    const agent = await DrivenAgent.join(client, channel);
+    const {presence} = client.channels.get(channel);
+    await presence.enter({type: 'agent', status: 'thinking'});
+    const ana = visit('ana', {wakeAgent: (invocation) => agent.wake(invocation)});
+    const states = new Set<string | undefined>();
+    await ana.dispatch({type: 'send', text: 'Hello'});
+    await (await agent.answerNext()).end('complete');
+    await until(ana, ({runs, agents}) => runs[0]?.status === 'complete' && agents[0]?.isPresent === true);
+    ana.subscribe(({snapshot}) => states.add(snapshot.agents[0]?.state));
+    await ana.dispatch({type: 'send', text: 'And now'});
+    const run = await agent.answerNext();
+    await presence.leave({type: 'agent', status: 'idle'});
+    await run.append('Good');
+    await until(ana, ({agents, runs}) => agents[0]?.isPresent === false && agents[0].state === 'streaming' && runs[1]?.status === 'active');
+    await presence.enter({type: 'agent', status: 'streaming'});
+    await until(ana, ({agents}) => agents[0]?.isPresent === true);
+    assert.equal(states.has('lost'), false);
+    await run.end('complete');
+    await agent.close();
+  });
+
   test('people are seen by one another, and gone when they leave', async () => {
     const [ana, bo] = [visit('ana'), visit('bo')];
     await until(ana, ({people}) => people.length === 2);

@@ -118,6 +118,21 @@ export function queueContract(name: string, open: OpenStage): void {
       assert.deepEqual(texts(done).filter((text) => text !== ''), ['Hello', 'Good', 'In between', 'one']);
     });
 
+    test('an answer that is asked for again lets a held queue go on after it', async () => {
+      await running();
+      await queue('one');
+      await session.dispatch({type: 'cancel'});
+      const {messages} = await until(session, ({runs, queueHold}) => runs[0]?.status === 'cancelled' && queueHold === 'stopped');
+      await session.dispatch({type: 'regenerate', messageId: messages[1]?.id ?? ''});
+      const run = await stage.answerNext();
+      await run.append('Better');
+      await until(session, (snapshot) => texts(snapshot).includes('Better'));
+      assert.deepEqual(queued(session.snapshot), ['one']);
+      await run.end('complete');
+      await until(session, (snapshot) => texts(snapshot).includes('one'));
+      await (await stage.answerNext()).end('complete');
+    });
+
     test('an interrupting message goes before the queue, which then goes on', async () => {
       await running();
       await queue('one');

@@ -88,6 +88,26 @@ describe('the announcer', () => {
     expect(await heard(4000)).to.equal('');
   });
 
+  it('is silent about what was said before its element came, also where the session has not told it yet', async () => {
+    element.remove();
+    session.load([answered('1', 'Long ago')]);
+    session.startRun({id: 'r1'});
+    document.body.append(element);
+    await element.updateComplete;
+    expect(await heard(4000)).to.equal('');
+    session.receive(said('2', 'Hello', {clientId: 'ana'}));
+    expect(await heard(200)).to.equal('ana: Hello');
+  });
+
+  it('is silent about what was said in another conversation that is shown instead', async () => {
+    const other = createMemorySession({agentId: 'planner', schedule: () => () => undefined});
+    other.load([answered('1', 'Long ago')]);
+    other.flush();
+    element.session = other;
+    await element.updateComplete;
+    expect(await heard(4000)).to.equal('');
+  });
+
   it('says when the line goes and returns', async () => {
     session.setConnection('offline');
     expect(await heard(200)).to.equal('Offline.');

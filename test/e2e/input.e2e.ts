@@ -50,7 +50,7 @@ describe('the input in the browser', () => {
     await ana.box.press('Control+Shift+Enter');
     await ana.seesText(ana.input, '1 message waits');
     await ana.box.press('Escape');
-    await ana.seesText(ana.input, 'Paused, since you stopped the agent');
+    await ana.seesText(ana.input, 'Paused, since the agent was stopped');
     await ana.seesRest();
     assert.deepEqual(await waiting(ana), ['And in June?']);
     stage.gate.open();

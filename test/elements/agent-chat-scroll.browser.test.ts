@@ -61,6 +61,17 @@ describe('<agent-chat>, scrolling,', () => {
     expect(row('m58').getBoundingClientRect().top).to.be.closeTo(before, 1);
   });
 
+  it('begins at the end of another conversation, wherever the reader was in the one before', async () => {
+    await scrollTo(scroller.scrollTop - 300);
+    const other = createMemorySession({pageSize: 20});
+    other.load(exchange(12).map((message) => ({...message, id: `other-${message.id}`})));
+    other.flush();
+    chat.session = other;
+    await drawn(chat);
+    expect(distanceToEnd()).to.be.below(2);
+    expect(jump() === undefined, 'nothing to jump to').to.equal(true);
+  });
+
   it('tells how much is new, and goes there', async () => {
     await scrollTo(scroller.scrollTop - 400);
     session.receive(said('n1', 'Hello', {clientId: 'ana'}));

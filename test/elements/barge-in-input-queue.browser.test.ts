@@ -221,7 +221,7 @@ describe('the queue of <barge-in-input>', () => {
     await waitingFor('One', 'Two');
     await type('{Escape}');
     await page.settle();
-    expect(shownText(page.find('.queue-head'))).to.contain('Paused, since you stopped the agent');
+    expect(shownText(page.find('.queue-head'))).to.contain('Paused, since the agent was stopped');
     expect(waiting()).to.deep.equal(['One', 'Two']);
     await expect(page.input).to.be.accessible();
     page.button('Go on').focus();

@@ -17,7 +17,8 @@ export interface DrivenAgentRun {
   suspend(): Promise<void>;
   /** Hears a stop, but leaves the run unended until the returned function is called. */
   holdStop(): () => void;
-  end(reason: 'complete' | 'error', message?: string): Promise<void>;
+  /** Ends the run, with a message where it failed; `cancelled` is the agent's own doing, without a stop. */
+  end(reason: 'complete' | 'cancelled' | 'error', message?: string): Promise<void>;
 }
 
 /** An agent on a real channel, by AI Transport's agent session, that answers as a test tells it. */
@@ -110,9 +111,9 @@ async function beginRun(session: Agent, invocation: InvocationData): Promise<Dri
       mayStop = new Promise((resolve) => (release = resolve));
       return release;
     },
-    end: async (_reason, message) => {
+    end: async (reason, message) => {
       await finish(pass);
-      await (message === undefined ? run.end({reason: 'complete'}) : run.end({reason: 'error', error: new Ably.ErrorInfo(message, 50000, 500)}));
+      await (message === undefined ? run.end({reason: reason === 'cancelled' ? reason : 'complete'}) : run.end({reason: 'error', error: new Ably.ErrorInfo(message, 50000, 500)}));
     },
   };
 }

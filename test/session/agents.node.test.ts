@@ -59,6 +59,11 @@ test('an agent that leaves during a run is lost, and found again when it comes b
   assert.equal(joinAgents([member('thinking')], [run('active')], known)[0]?.state, 'thinking');
 });
 
+test('an agent that is expected to be back is not lost, and not there either', () => {
+  const [agent] = joinAgents([], [run('active')], {...known, expectedAgents: new Set(['bot'])});
+  assert.deepEqual([agent?.state, agent?.isPresent], ['thinking', false]);
+});
+
 test('an agent that vanished while at work is not lost any more once it is back, or as long as presence is not known', () => {
   const vanished = {...known, vanishedAgents: new Set(['bot'])};
   assert.equal(joinAgents([member('idle')], [], vanished)[0]?.state, 'idle');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'node:test';
 import type {SessionMessage} from '../../src/session/message.ts';
 import {
-  changeQueued, countAgain, emptyQueue, enqueue, holdOf, mayDrain, moveQueued, type Queue, queueLimit, releaseQueue, resumeQueue, stopQueue, takeFromQueue,
+  changeQueued, countAgain, emptyQueue, enqueue, holdOf, mayDrain, moveQueued, passStops, type Queue, queueLimit, releaseQueue, resumeQueue, stopQueue, takeFromQueue,
 } from '../../src/session/queue.ts';
 import type {QueuedMessage, RunSnapshot} from '../../src/session/snapshot.ts';
 
@@ -96,6 +96,19 @@ describe('a queue is held', () => {
     const stopped = stopQueue(queueOf('one'));
     assert.equal(holds([], [], stopped), 'stopped');
     assert.equal(holds([], [], resumeQueue(stopped)), undefined);
+  });
+
+  test('by a stop on the channel once nothing runs, until it is passed', () => {
+    const after = {messages: [], runs: [run({status: 'cancelled'})], stop: '05', end: '07'};
+    assert.equal(holdOf(queueOf('one'), {...after, runs: [run()]}), undefined);
+    assert.equal(holdOf(queueOf('one'), after), 'stopped');
+    assert.equal(mayDrain(queueOf('one'), after), false);
+    const released = releaseQueue(queueOf('one'), after);
+    assert.equal(holdOf(released, after), undefined);
+    assert.equal(mayDrain(released, after), true);
+    assert.equal(holdOf(released, {...after, stop: '06'}), undefined);
+    assert.equal(holdOf(released, {...after, stop: '08'}), 'stopped');
+    assert.equal(passStops(released, '04'), released);
   });
 
   test('by a missed steer, until this person says something after it', () => {

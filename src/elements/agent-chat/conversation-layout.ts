@@ -5,10 +5,10 @@ import {OlderMessages} from '../../controllers/older-messages.ts';
 import {RowTravel} from '../../controllers/row-travel.ts';
 import {RowWindow} from '../../controllers/row-window.ts';
 import {SentMessage} from '../../controllers/sent-message.ts';
-import type {SessionHost} from '../../controllers/session-source.ts';
+import {type SessionHost, SessionSource} from '../../controllers/session-source.ts';
 import {Unread} from '../../controllers/unread.ts';
 import type {AgentIntentEvent} from '../../events.ts';
-import {Timeline, type TimelineItem, type SessionSnapshot} from '../../session/index.ts';
+import {type Session, Timeline, type TimelineItem, type SessionSnapshot} from '../../session/index.ts';
 
 interface LayoutOptions {
   messages: () => SessionSnapshot['messages'];
@@ -63,6 +63,13 @@ export class ConversationLayout {
       onTravel: () => this.scroll.moved(),
     });
     new CopiedRows(host, {content, rows: () => this.rows, items});
+    // Where the reader was in one conversation is no place in another: each begins at its end.
+    let shown: Session | undefined;
+    SessionSource.of(host).onState((state) => {
+      if (state.status !== 'open' || state.session === shown) return;
+      shown = state.session;
+      this.scroll.toEnd();
+    });
   }
 
   /** All rows of the conversation. */
