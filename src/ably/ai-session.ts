@@ -190,6 +190,7 @@ export class AiSession implements Session {
     const {messages} = transcript;
     const told = this.#asks.withFailures(transcript.runs);
     const joined = joinPresence(this.#presence, {messages, runs: told}, {agents, people, runs}, (runId) => transport.facts.activeSince(runId));
+    this.#answers.look(joined.runs);
     this.#lookLater();
     const conversation = {messages, ...joined, approvals: this.#asks.read({messages, runs: told})};
     return {...conversation, ...this.#sending.queueSlices(conversation)};

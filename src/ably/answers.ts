@@ -1,6 +1,7 @@
 import {SessionError} from '../session/errors.ts';
 import {handoverIn} from '../session/handover.ts';
 import type {LiveState} from '../session/live-state.ts';
+import type {RunSnapshot} from '../session/snapshot.ts';
 
 /** How long an agent may take to begin before the person is told that none has answered, in ms. */
 const answerTimeoutMs = 20_000;
@@ -9,6 +10,8 @@ interface Expectation {
   readonly timer: ReturnType<typeof setTimeout>;
   /** Runs that the message had when the answer was asked for: they are not the answer. */
   readonly earlierRuns: ReadonlySet<string>;
+  /** Those of them that had not ended, with how they stood: where one goes on after all, it is the answer. */
+  readonly openRuns: ReadonlyMap<string, RunSnapshot['status']>;
   error: SessionError | undefined;
 }
 
@@ -28,11 +31,16 @@ export class Answers {
     return this.#expected;
   }
 
-  expect(inputId: string, earlierRuns: Iterable<string> = []): void {
+  /**
+   * @param earlierRuns ids of the runs that the message has already.
+   * @param open those of them that may still go on.
+   */
+  expect(inputId: string, earlierRuns: Iterable<string> = [], open: readonly RunSnapshot[] = []): void {
     if (this.#isClosed || this.#isPaused) return;
     clearTimeout(this.#expected.get(inputId)?.timer);
     const timer = setTimeout(() => this.fail(inputId, noAnswer()), answerTimeoutMs);
-    this.#expected.set(inputId, {timer, earlierRuns: new Set(earlierRuns), error: undefined});
+    const openRuns = new Map(open.map(({key, status}) => [key, status]));
+    this.#expected.set(inputId, {timer, earlierRuns: new Set(earlierRuns), openRuns, error: undefined});
     this.#onChange();
   }
 
@@ -47,9 +55,19 @@ export class Answers {
   /** A run for the message is there; ends the waiting unless the run is an earlier one. */
   settle(inputId: string, runId: string): void {
     const expectation = this.#expected.get(inputId);
-    if (!expectation || expectation.earlierRuns.has(runId)) return;
-    clearTimeout(expectation.timer);
-    this.#expected.delete(inputId);
+    if (expectation && !expectation.earlierRuns.has(runId)) this.#forget(inputId, expectation);
+  }
+
+  /** Ends the waiting where an agent came back to a run that was given up. Call it when how runs stand may have changed. */
+  look(runs: readonly RunSnapshot[]): void {
+    for (const {key, inputId, status} of runs) {
+      const expectation = inputId === undefined ? undefined : this.#expected.get(inputId);
+      const before = expectation?.openRuns.get(key);
+      const goesOn = status === 'active' || status === 'complete' || (status === 'suspended' && before !== status);
+      if (inputId === undefined || !expectation || before === undefined || !goesOn) continue;
+      this.#forget(inputId, expectation);
+      this.#onChange();
+    }
   }
 
   /** Whether a person answers in the agents' place: none is waited for then, or is to be woken. */
@@ -71,6 +89,11 @@ export class Answers {
   close(): void {
     this.#isClosed = true;
     this.#clear();
+  }
+
+  #forget(inputId: string, {timer}: Expectation): void {
+    clearTimeout(timer);
+    this.#expected.delete(inputId);
   }
 
   #clear(): void {
