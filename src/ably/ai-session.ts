@@ -22,6 +22,7 @@ import {PresenceWatch} from './presence-watch.ts';
 import {type OpenQueueStore, pageQueues} from './queue-store.ts';
 import {type Said, Sending} from './sending.ts';
 import type {Connection} from './connection.ts';
+import {expectAnswerToLast} from './expect-answer.ts';
 import {explainError, isTransient} from './explain-error.ts';
 import {Revisions} from './revisions.ts';
 import {Stops} from './stops.ts';
@@ -186,7 +187,7 @@ export class AiSession implements Session {
       transport, outbox: this.#sending.outbox, stops: this.#stops, answers: this.#answers, clientId, isConnected: connection.state === 'connected',
     });
     const first = read();
-    const transcript = this.#expectAnswerToLast(first) ? read() : first;
+    const transcript = expectAnswerToLast(this.#answers, first, transport) ? read() : first;
     const {messages} = transcript;
     const told = this.#asks.withFailures(transcript.runs);
     const joined = joinPresence(this.#presence, {messages, runs: told}, {agents, people, runs}, (runId) => transport.facts.activeSince(runId));
@@ -213,20 +214,6 @@ export class AiSession implements Session {
     const {clientId} = this.#connection.client.auth;
     this.#presence.follow(channel, modes, {mayEnter: clientId !== '' && clientId !== '*'});
     if (types) void this.state.follow(channel, modes, types);
-  }
-
-  /**
-   * The newest message may have been sent from elsewhere, or before a reload: it waits for an answer all the same. Returns
-   * whether that is news.
-   */
-  #expectAnswerToLast({messages, runs}: Transcript): boolean {
-    // A steer that is not sent yet may wait for that very answer.
-    const last = messages.findLast(({steer, delivery}) => steer === undefined || delivery === 'sent');
-    if (last?.role !== 'user' || last.steer !== undefined || last.runId !== undefined || last.delivery !== 'sent') return false;
-    // A run that is not in view has begun all the same.
-    if (runs.some((run) => run.inputId === last.id) || this.#line.transport.facts.runsFor(last.id).size > 0) return false;
-    this.#answers.expect(last.id);
-    return true;
   }
 
   #onLineState(): void {

@@ -1,6 +1,7 @@
 import {SessionError} from '../session/errors.ts';
-import {handoverIn} from '../session/handover.ts';
+import {handoverIn, isSaidInPlace} from '../session/handover.ts';
 import type {LiveState} from '../session/live-state.ts';
+import type {SessionMessage} from '../session/message.ts';
 import type {RunSnapshot} from '../session/snapshot.ts';
 
 /** How long an agent may take to begin before the person is told that none has answered, in ms. */
@@ -12,6 +13,8 @@ interface Expectation {
   readonly earlierRuns: ReadonlySet<string>;
   /** Those of them that had not ended, with how they stood: where one goes on after all, it is the answer. */
   readonly openRuns: ReadonlyMap<string, RunSnapshot['status']>;
+  /** The message, where it is only supposed that it waits. */
+  readonly supposed: SessionMessage | undefined;
   error: SessionError | undefined;
 }
 
@@ -21,6 +24,7 @@ export class Answers {
   readonly #onChange: () => void;
   #isClosed = false;
   #isPaused = false;
+  #state: Pick<LiveState, 'snapshot'> | undefined;
 
   constructor(onChange: () => void) {
     this.#onChange = onChange;
@@ -36,12 +40,25 @@ export class Answers {
    * @param open those of them that may still go on.
    */
   expect(inputId: string, earlierRuns: Iterable<string> = [], open: readonly RunSnapshot[] = []): void {
-    if (this.#isClosed || this.#isPaused) return;
+    this.#begin(inputId, earlierRuns, open);
+  }
+
+  /**
+   * Waits for an answer to a message that was sent from elsewhere, or before a reload, unless it was said in the agents'
+   * place. Returns whether it does.
+   */
+  suppose(message: SessionMessage): boolean {
+    return !this.#isInPlace(message) && this.#begin(message.id, [], [], message);
+  }
+
+  #begin(inputId: string, earlierRuns: Iterable<string>, open: readonly RunSnapshot[], supposed?: SessionMessage): boolean {
+    if (this.#isClosed || this.#isPaused) return false;
     clearTimeout(this.#expected.get(inputId)?.timer);
     const timer = setTimeout(() => this.fail(inputId, noAnswer()), answerTimeoutMs);
     const openRuns = new Map(open.map(({key, status}) => [key, status]));
-    this.#expected.set(inputId, {timer, earlierRuns: new Set(earlierRuns), openRuns, error: undefined});
+    this.#expected.set(inputId, {timer, earlierRuns: new Set(earlierRuns), openRuns, supposed, error: undefined});
     this.#onChange();
+    return true;
   }
 
   fail(inputId: string, error: SessionError): void {
@@ -77,11 +94,13 @@ export class Answers {
 
   /** Follows the shared state, as far as somebody else keeps it open. */
   pauseWhileHandedOver(state: Pick<LiveState, 'snapshot' | 'subscribe'>): void {
+    this.#state = state;
     state.subscribe(() => {
       const isPaused = handoverIn(state.snapshot) !== undefined;
-      if (isPaused === this.#isPaused) return;
+      const isNews = this.#forgetSaidInPlace() || isPaused !== this.#isPaused;
+      if (!isNews) return;
+      if (isPaused && !this.#isPaused) this.#clear();
       this.#isPaused = isPaused;
-      if (isPaused) this.#clear();
       this.#onChange();
     });
   }
@@ -89,6 +108,17 @@ export class Answers {
   close(): void {
     this.#isClosed = true;
     this.#clear();
+  }
+
+  #isInPlace(message: SessionMessage): boolean {
+    return this.#state !== undefined && isSaidInPlace(message, this.#state.snapshot);
+  }
+
+  /** What was said before the shared state was here may turn out to wait for nobody. Returns whether any does. */
+  #forgetSaidInPlace(): boolean {
+    const inPlace = [...this.#expected].filter(([, {supposed}]) => supposed && this.#isInPlace(supposed));
+    for (const [inputId, expectation] of inPlace) this.#forget(inputId, expectation);
+    return inPlace.length > 0;
   }
 
   #forget(inputId: string, {timer}: Expectation): void {
