@@ -98,7 +98,11 @@ export class AiSession implements Session {
       transport: () => this.#line.transport,
       checkMayPublish: () => this.#line.checkMayPublish(),
       maxMessageBytes: () => this.#line.maxMessageBytes,
-      wake: (invocation: Invocation, messageId: string) => wakeAgent(invocation, this.#settings, {messageId, signal: this.#closing.signal}),
+      wake: (invocation: Invocation, messageId: string) => {
+        const {signal} = this.#closing;
+        // What a page says in leaving, of a tool that it carried out, is for the agent to hear all the same.
+        return wakeAgent(invocation, this.#settings, {messageId, signal: signal.aborted ? new AbortController().signal : signal});
+      },
       wakeFor: (messageId: string, transport: Transport) => this.#wake(messageId, transport),
       cancel: (runs: readonly RunSnapshot[]) => this.#sending.cancel(runs),
       resumeQueue: () => this.#sending.resumeQueue(),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, test} from 'node:test';
 import type {Session} from '../../src/session/session.ts';
+import type {WakeAgent} from '../../src/session/settings.ts';
 import {AskTable, type Page} from '../helpers/ask-table.ts';
 import type {AskingAgent} from '../helpers/asking-agent.ts';
 import {until} from '../helpers/until.ts';
@@ -104,6 +105,26 @@ describe('several people and pages on one session', () => {
     await run.end();
     await Promise.all([ana, ben].map(({session}) => until(session, ({runs}) => runs[0]?.status === 'complete')));
     assert.equal(done.length, 1);
+    assert.equal(agent.wakes.length, 2);
+  });
+
+  test('a page that is closed while its tool works tells the agent, where nobody else is there to do so', async () => {
+    await Promise.all([ana.close(), ben.close()]);
+    const wakeAgent: WakeAgent = (invocation, {signal}) => {
+      signal.throwIfAborted();
+      return agent.wake(invocation);
+    };
+    ana = await table.visit('ana', {wakeAgent});
+    const begun = new Promise<void>((resolve) => {
+      ana.session.offerTools(() => () => {
+        resolve();
+        return new Promise(() => undefined);
+      });
+    });
+    const run = await waiting('call', [ana]);
+    await begun;
+    await ana.close();
+    await run.resumed();
     assert.equal(agent.wakes.length, 2);
   });
 
