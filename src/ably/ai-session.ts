@@ -22,6 +22,7 @@ import {PresenceWatch} from './presence-watch.ts';
 import {type OpenQueueStore, pageQueues} from './queue-store.ts';
 import {type Said, Sending} from './sending.ts';
 import type {Connection} from './connection.ts';
+import {expectAnswerToLast} from './expect-answer.ts';
 import {explainError, isTransient} from './explain-error.ts';
 import {Revisions} from './revisions.ts';
 import {Stops} from './stops.ts';
@@ -97,7 +98,11 @@ export class AiSession implements Session {
       transport: () => this.#line.transport,
       checkMayPublish: () => this.#line.checkMayPublish(),
       maxMessageBytes: () => this.#line.maxMessageBytes,
-      wake: (invocation: Invocation, messageId: string) => wakeAgent(invocation, this.#settings, {messageId, signal: this.#closing.signal}),
+      wake: (invocation: Invocation, messageId: string) => {
+        const {signal} = this.#closing;
+        // What a page says in leaving, of a tool that it carried out, is for the agent to hear all the same.
+        return wakeAgent(invocation, this.#settings, {messageId, signal: signal.aborted ? new AbortController().signal : signal});
+      },
       wakeFor: (messageId: string, transport: Transport) => this.#wake(messageId, transport),
       cancel: (runs: readonly RunSnapshot[]) => this.#sending.cancel(runs),
       resumeQueue: () => this.#sending.resumeQueue(),
@@ -186,10 +191,11 @@ export class AiSession implements Session {
       transport, outbox: this.#sending.outbox, stops: this.#stops, answers: this.#answers, clientId, isConnected: connection.state === 'connected',
     });
     const first = read();
-    const transcript = this.#expectAnswerToLast(first) ? read() : first;
+    const transcript = expectAnswerToLast(this.#answers, first, transport) ? read() : first;
     const {messages} = transcript;
     const told = this.#asks.withFailures(transcript.runs);
     const joined = joinPresence(this.#presence, {messages, runs: told}, {agents, people, runs}, (runId) => transport.facts.activeSince(runId));
+    this.#answers.look(joined.runs);
     this.#lookLater();
     const conversation = {messages, ...joined, approvals: this.#asks.read({messages, runs: told})};
     return {...conversation, ...this.#sending.queueSlices(conversation)};
@@ -212,20 +218,6 @@ export class AiSession implements Session {
     const {clientId} = this.#connection.client.auth;
     this.#presence.follow(channel, modes, {mayEnter: clientId !== '' && clientId !== '*'});
     if (types) void this.state.follow(channel, modes, types);
-  }
-
-  /**
-   * The newest message may have been sent from elsewhere, or before a reload: it waits for an answer all the same. Returns
-   * whether that is news.
-   */
-  #expectAnswerToLast({messages, runs}: Transcript): boolean {
-    // A steer that is not sent yet may wait for that very answer.
-    const last = messages.findLast(({steer, delivery}) => steer === undefined || delivery === 'sent');
-    if (last?.role !== 'user' || last.steer !== undefined || last.runId !== undefined || last.delivery !== 'sent') return false;
-    // A run that is not in view has begun all the same.
-    if (runs.some((run) => run.inputId === last.id) || this.#line.transport.facts.runsFor(last.id).size > 0) return false;
-    this.#answers.expect(last.id);
-    return true;
   }
 
   #onLineState(): void {

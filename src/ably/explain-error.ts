@@ -39,6 +39,8 @@ export function isTransient(failure: unknown): boolean {
   const {code} = tellingError(failure);
   if (code === undefined) return true;
   if (code >= 80000 && code < 90000) return true;
+  // Rates that were exceeded: Ably asks to try again a little later.
+  if (code >= 42910 && code < 42930) return true;
   return code === 90001 || code === 90007 || code === 104007 || code === 104011 || (code >= 50000 && code < 60000);
 }
 
@@ -98,10 +100,18 @@ function detailsOf(code: number | undefined, operation: Operation, channel = 'th
       hint: 'The token carries another client id than the one in use. Leave out client-id, or make the two equal.',
     };
   }
+  if (code !== undefined && isAccountCode(code)) {
+    return {kind: 'connection', hint: 'See the dashboard and the limits of the Ably account: it or its app is blocked, or at one of them.'};
+  }
   if (code !== undefined && (isTokenCode(code) || code === 80019)) {
     return {kind: 'auth', hint: 'See what the token endpoint (auth-url) answers, and that its key belongs to this app.'};
   }
   return {kind: kindOf(code, operation)};
+}
+
+/** Ably refuses the account or the app as such, mostly for a limit, whatever token there is. */
+function isAccountCode(code: number): boolean {
+  return (code >= 40110 && code < 40130) || code === 40150;
 }
 
 function isTokenCode(code: number): boolean {

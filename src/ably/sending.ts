@@ -233,9 +233,10 @@ export class Sending {
 
   #askAgain(messageId: string, runs: readonly RunSnapshot[]): void {
     const {answers, stops, channel, line, wake} = this.#room;
-    const earlier = runs.filter((run) => run.inputId === messageId).flatMap(({runId}) => runId ?? []);
+    const earlier = runs.filter((run) => run.inputId === messageId && run.runId !== undefined);
     stops.settle({runId: undefined, inputId: messageId});
-    answers.expect(messageId, earlier);
+    // A run whose agent is gone may be taken up again by that very agent, rather than begun anew.
+    answers.expect(messageId, earlier.map(({key}) => key), earlier.filter(isOpen));
     wake(messageId, line().transport).catch((failure: unknown) => answers.fail(messageId, explainError(failure, 'run', channel)));
   }
 
@@ -251,6 +252,10 @@ export class Sending {
   #checkMessage(parts: Parts): void {
     checkMessage(parts, this.#room.line());
   }
+}
+
+function isOpen({status}: RunSnapshot): boolean {
+  return status === 'lost' || status === 'suspended' || status === 'active';
 }
 
 function partsOf(text: string, files: QueuedMessage['files']): Parts {

@@ -10,6 +10,8 @@ import type {PresenceWatch} from './presence-watch.ts';
 
 /** Room for what is around a result in its message, of the channel's limit on its size, in bytes. */
 const envelopeBytes = 4096;
+/** How long to wait before an answer that could not be sent for a passing reason is tried again, in ms. */
+const retryMs = 2000;
 
 /** A call that this page has claimed, or wants to. */
 interface Task {
@@ -144,8 +146,10 @@ export class ToolRunner {
       await this.#room.publish(answer.message);
       if (runId !== undefined) this.#room.wakes.now({eventId: answer.eventId, messageId, runId});
     } catch (failure) {
-      // It waits for the line.
-      if (isTransient(failure)) task.answer = answer;
+      if (!isTransient(failure)) return;
+      // It waits for the line, or for what refused it to pass.
+      task.answer = answer;
+      this.#lookAt(Date.now() + retryMs);
     }
   }
 
@@ -193,7 +197,7 @@ export class ToolRunner {
   }
 
   #lookAt(at: number): void {
-    if (this.#watch && this.#watch.at <= at) return;
+    if (this.#isClosed || (this.#watch && this.#watch.at <= at)) return;
     clearTimeout(this.#watch?.timer);
     const timer = setTimeout(() => {
       this.#watch = undefined;

@@ -42,7 +42,7 @@ export class Wakes {
     this.#onFailure = onFailure;
   }
 
-  /** Tells the agent now, of what was answered here. */
+  /** Tells the agent now, of what was answered here: once only, where the session is closed by then. */
   now(answered: Answered): void {
     this.#attempt(answered, {attempts: 0, timer: undefined});
   }
@@ -78,7 +78,6 @@ export class Wakes {
   }
 
   #attempt(answered: Answered, wake: Wake): void {
-    if (this.#isClosed) return;
     wake.attempts++;
     this.#failures.delete(answered.runId);
     this.#wakes.set(answered.eventId, wake);

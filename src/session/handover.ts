@@ -1,4 +1,6 @@
+import {isLiveObject} from './live-path.ts';
 import type {LiveStateSnapshot, LiveValue} from './live-state.ts';
+import type {SessionMessage} from './message.ts';
 
 /**
  * That a person answers in the agents' place: the key `handover` of the shared state, absent while the agents answer.
@@ -19,6 +21,20 @@ export const handoverPath = 'handover';
 /** Who answers in the agents' place; undefined where they are to answer, or while that is not known. */
 export function handoverIn({root}: Pick<LiveStateSnapshot, 'root'>): Handover | undefined {
   return readHandover(root[handoverPath]);
+}
+
+/** How far the clocks of those who take over and of the channel may be apart, in ms. */
+const clockErrorMs = 60_000;
+
+/** Whether a message was said in the agents' place, in a handover that is over: none of them is to answer it. */
+export function isSaidInPlace({clientId, createdAt = NaN}: Pick<SessionMessage, 'clientId' | 'createdAt'>, {root}: Pick<LiveStateSnapshot, 'root'>): boolean {
+  const past = root['handovers'];
+  if (!isLiveObject(past)) return false;
+  return Object.values(past).some((value) => {
+    const handover = readHandover(value);
+    const until = isLiveObject(value) ? Number(value['until']) : NaN;
+    return handover?.by === clientId && handover !== undefined && createdAt >= handover.since - clockErrorMs && createdAt <= until + clockErrorMs;
+  });
 }
 
 /** Where a handover is kept when it is over. */

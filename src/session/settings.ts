@@ -11,7 +11,7 @@ export interface WakeContext {
   readonly agentUrl: string | undefined;
   /** The message that asks for an answer. */
   readonly messageId: string;
-  /** Aborted when the session closes. */
+  /** Aborted when the session closes; never for what the page has said in leaving. */
   readonly signal: AbortSignal;
 }
 

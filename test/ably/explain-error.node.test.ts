@@ -60,3 +60,20 @@ test('a lost connection and a failing server may be tried again; a refusal may n
   assert.equal(isTransient(ably(93002)), false);
   assert.equal(isTransient(new TypeError('fetch failed')), true);
 });
+
+test('what goes beyond a rate may be tried again, and so may what is wrapped around it', () => {
+  for (const code of [42910, 42911, 42913, 42917, 42918, 42920, 42922]) assert.equal(isTransient(ably(code)), true, String(code));
+  assert.equal(isTransient(ably(104001, 'attach', ably(42910))), true);
+});
+
+test('an account at its limits is said to be one, and the token endpoint is not blamed', () => {
+  for (const code of [40111, 40112, 40114, 40115, 40150]) {
+    const error = explainError(ably(code, 'account restricted (limits exceeded)'), 'connect');
+    assert.equal(error.kind, 'connection', String(code));
+    assert.match(error.message, /^The connection was refused: account restricted/);
+    assert.match(error.hint ?? '', /limits of the Ably account/);
+    assert.equal(isTransient(ably(code)), false);
+  }
+  assert.match(explainError(ably(40113, 'account blocked'), 'attach').hint ?? '', /the Ably account/);
+  assert.equal(explainError(ably(40142, 'token expired'), 'connect').kind, 'auth');
+});

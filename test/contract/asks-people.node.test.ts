@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, test} from 'node:test';
+import * as Ably from 'ably';
 import type {Session} from '../../src/session/session.ts';
-import {AskTable, type Page} from '../helpers/ask-table.ts';
+import type {WakeAgent} from '../../src/session/settings.ts';
+import {AskTable, channel, type Page} from '../helpers/ask-table.ts';
 import type {AskingAgent} from '../helpers/asking-agent.ts';
 import {until} from '../helpers/until.ts';
 import {type AskingRun, flight, position} from './ask-stage.ts';
@@ -107,6 +109,26 @@ describe('several people and pages on one session', () => {
     assert.equal(agent.wakes.length, 2);
   });
 
+  test('a page that is closed while its tool works tells the agent, where nobody else is there to do so', async () => {
+    await Promise.all([ana.close(), ben.close()]);
+    const wakeAgent: WakeAgent = (invocation, {signal}) => {
+      signal.throwIfAborted();
+      return agent.wake(invocation);
+    };
+    ana = await table.visit('ana', {wakeAgent});
+    const begun = new Promise<void>((resolve) => {
+      ana.session.offerTools(() => () => {
+        resolve();
+        return new Promise(() => undefined);
+      });
+    });
+    const run = await waiting('call', [ana]);
+    await begun;
+    await ana.close();
+    await run.resumed();
+    assert.equal(agent.wakes.length, 2);
+  });
+
   test('a page that is closed while its tool works says so, and nobody runs it again', async () => {
     let calls = 0;
     let signal: AbortSignal | undefined;
@@ -154,6 +176,23 @@ describe('several people and pages on one session', () => {
     await waiting('call');
     await part(ana.session, 'output-error');
     assert.match(toolPart(ana.session.snapshot)?.errorText ?? '', /too large: 69 kB, and the channel takes 60 kB/);
+  });
+
+  test('a result that the channel refuses for being too fast gets there a little later, without anything else happening', async () => {
+    ana.session.offerTools(() => () => ({city: 'Faro'}));
+    // Only what all forms of it have in common.
+    const line = ana.connection.client.channels.get(channel) as {publish(...said: unknown[]): Promise<unknown>};
+    const publish = line.publish.bind(line);
+    let tries = 0;
+    line.publish = (...said: unknown[]) => {
+      const [message] = said as [{extras?: {ai?: {codec?: {kind?: string}}}}];
+      if (message.extras?.ai?.codec?.kind !== 'tool-result' || ++tries > 1) return publish(...said);
+      return Promise.reject(new Ably.ErrorInfo('Rate limit exceeded; request rejected (nonfatal)', 42911, 429));
+    };
+    const run = await waiting('call');
+    await part(ben.session, 'output-available');
+    assert.equal(tries, 2);
+    await run.resumed();
   });
 
   test('a page that is opened later carries out what waits', async () => {

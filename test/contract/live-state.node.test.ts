@@ -220,6 +220,28 @@ describe('the state that a session shares', () => {
     await agent.close();
   });
 
+  test('an answer that was asked for again, and that its agent comes back to after all, is the answer', async () => {
+    broker.server.faults?.shorten({presenceLeaveDelay: 200});
+    const client = agentClient();
+    const agent = await DrivenAgent.join(client, channel);
+    const {presence} = client.channels.get(channel);
+    await presence.enter({type: 'agent', status: 'thinking'});
+    const ana = visit('ana', {wakeAgent: (invocation) => agent.wake(invocation)});
+    await ana.dispatch({type: 'send', text: 'Hello'});
+    const run = await agent.answerNext();
+    await run.append('Good');
+    await until(ana, ({agents, runs}) => agents[0]?.state === 'streaming' && runs[0]?.status === 'active');
+    await presence.leave({type: 'agent', status: 'thinking'});
+    await until(ana, ({runs}) => runs[0]?.status === 'lost');
+    await ana.dispatch({type: 'retry', messageId: ana.snapshot.messages[0]?.id ?? ''});
+    await until(ana, ({runs}) => runs.map(({status}) => status).join() === 'lost,starting');
+    await presence.enter({type: 'agent', status: 'thinking'});
+    await until(ana, ({runs}) => runs.map(({status}) => status).join() === 'active');
+    await run.end('complete');
+    await until(ana, ({runs}) => runs.map(({status}) => status).join() === 'complete');
+    await agent.close();
+  });
+
   test('an agent that takes its leave from one run when it has begun the next is not lost meanwhile', async () => {
     const client = agentClient();
     const agent = await DrivenAgent.join(client, channel);

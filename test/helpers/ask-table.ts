@@ -8,7 +8,7 @@ import {AskingAgent} from './asking-agent.ts';
 import {noStore} from './no-store.ts';
 import {until} from './until.ts';
 
-const channel = 'conversations:asks';
+export const channel = 'conversations:asks';
 
 /** What a browser keeps of a viewer's choices over a reload. */
 export class KeptBranches implements BranchStore {
