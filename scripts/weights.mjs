@@ -13,8 +13,8 @@ const folder = 'agent-session-elements';
 const budgets = {
   'agent-session-elements.js': {kind: 'needed at once', gzip: 110},
   // With all elements: those beside the conversation, 18 kB, are chunks of the script tag only.
-  'define.js': {kind: 'own, at once', gzip: 80},
-  'index.js': {kind: 'own, at once', gzip: 80},
+  'define.js': {kind: 'own, at once', gzip: 82},
+  'index.js': {kind: 'own, at once', gzip: 82},
   // One element each, with what all of them share.
   'elements/agent-session/agent-session.js': {kind: 'own, at once', gzip: 19},
   'elements/agent-chat/agent-chat.js': {kind: 'own, at once', gzip: 56},
@@ -23,7 +23,7 @@ const budgets = {
   'elements/agent-progress/agent-progress.js': {kind: 'own, at once', gzip: 26},
   'elements/shared-state/shared-state.js': {kind: 'own, at once', gzip: 29},
   'elements/approval-inbox/approval-inbox.js': {kind: 'own, at once', gzip: 29},
-  'elements/agent-handover/agent-handover.js': {kind: 'own, at once', gzip: 23},
+  'elements/agent-handover/agent-handover.js': {kind: 'own, at once', gzip: 24},
   // It plays approvals, tools of the page, branches and shared state too.
   'testing/index.js': {kind: 'own, at once', gzip: 10},
   'agent/index.js': {kind: 'own, at once', gzip: 8},
