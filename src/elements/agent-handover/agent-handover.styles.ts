@@ -39,6 +39,10 @@ export const agentHandoverStyles = css`
     font-size: 0.875em;
   }
 
+  .text-button[aria-disabled='true'] {
+    opacity: 0.5;
+  }
+
   /* The buttons stay together, below who has taken over. */
   @container (inline-size < 480px) {
     .who {
