@@ -35,6 +35,8 @@ export class AblyLiveState implements LiveState {
   #local = new Set<string>();
   #holders = 0;
   #stopFollowing: Unsubscribe | undefined;
+  /** Which following is the latest one; those before it are void. */
+  #following = 0;
   #cancelFlush: Unsubscribe | undefined;
 
   constructor(host: LiveStateHost) {
@@ -88,6 +90,7 @@ export class AblyLiveState implements LiveState {
   /** Follows the objects of a channel that is attached with their modes. Call it again for each new channel. */
   async follow(channel: Ably.RealtimeChannel, modes: readonly string[], types: LiveTypes): Promise<void> {
     this.stop();
+    const turn = this.#following;
     const isWritable = modes.includes('object_publish');
     if (!modes.includes('object_subscribe')) {
       this.fail(missingCapability('object-subscribe', 'The shared state cannot be read', this.#host.channelName), isWritable);
@@ -95,6 +98,8 @@ export class AblyLiveState implements LiveState {
     }
     try {
       const root = await channel.object.get<Record<string, Value>>();
+      // The channel may have been opened afresh, or left, while its objects were on their way.
+      if (turn !== this.#following) return;
       this.#root = root;
       this.#editor = new Editor(root, types, (edit, places) => this.#contested.note(edit, places));
       const {unsubscribe} = root.subscribe(({object, message}) => {
@@ -109,7 +114,7 @@ export class AblyLiveState implements LiveState {
       this.#update({status: 'ready', error: undefined, isWritable});
       this.#markStale('');
     } catch (failure) {
-      this.fail(explainError(failure, 'attach', this.#host.channelName), isWritable);
+      if (turn === this.#following) this.fail(explainError(failure, 'attach', this.#host.channelName), isWritable);
     }
   }
 
@@ -120,6 +125,7 @@ export class AblyLiveState implements LiveState {
 
   /** Stops following; what was there stays until there is something newer. */
   stop(): void {
+    this.#following++;
     this.#stopFollowing?.();
     this.#stopFollowing = undefined;
     this.#root = undefined;
