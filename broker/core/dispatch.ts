@@ -25,6 +25,7 @@ export function dispatch(connection: Connection, frame: InboundFrame): void {
         connection.after(2, () => connection.send({action: Action.Heartbeat, ...(frame.id !== undefined && {id: frame.id})}));
         return;
       case Action.Attach:
+        refuseByFault(connection);
         attach(connection, frame);
         return;
       case Action.Sync: {
@@ -41,6 +42,12 @@ export function dispatch(connection: Connection, frame: InboundFrame): void {
   } catch (error) {
     connection.sendError(errorInfo(error), frame.channel ?? '');
   }
+}
+
+function refuseByFault({context: {faults}}: Connection): void {
+  if (faults.refuseAttaches === 0) return;
+  faults.refuseAttaches--;
+  throw new AblyError(Code.RateExceeded, 'Rate limit exceeded; request rejected (nonfatal): a fault says so');
 }
 
 /** Does what a numbered frame asks and answers it, the same way again when the client repeats it after a resume (RTN19a2). */

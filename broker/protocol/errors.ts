@@ -29,6 +29,7 @@ export const Code = {
   OperationNotPermitted: 40160,
   Forbidden: 40300,
   NotFound: 40400,
+  RateExceeded: 42910,
   RateLimited: 42911,
   SlowSubscriber: 42912,
   Internal: 50000,

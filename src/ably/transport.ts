@@ -156,6 +156,8 @@ export class Transport {
 
   async connect(): Promise<void> {
     await this.#loading;
+    // A channel that has refused to be joined fails whatever is asked of it, until it is attached expressly.
+    if (this.channel.state === 'failed') await this.channel.attach();
     await this.#client.connect();
   }
 

@@ -38,7 +38,9 @@ class LateObjects {
 
   #listen(): {unsubscribe(): void; off(): void} {
     this.listeners++;
-    const end = (): void => void this.listeners--;
+    const end = (): void => {
+      this.listeners--;
+    };
     return {unsubscribe: end, off: end};
   }
 }

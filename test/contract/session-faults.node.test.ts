@@ -30,6 +30,18 @@ describe('a session on a line that fails', () => {
     assert.deepEqual(textsOf(session), ['Hello', 'one two three four']);
   });
 
+  test('a channel that refuses to be joined for a rate that was exceeded is joined a little later', async () => {
+    stage.broker.server.faults?.set({refuseAttaches: 1});
+    const session = stage.visit();
+    const seen = new Set<string>();
+    session.subscribe(({snapshot}) => seen.add(snapshot.connection.state));
+    await isReady(session);
+    assert.equal(stage.broker.server.faults?.state.refuseAttaches, 0);
+    assert.equal(seen.has('failed'), false);
+    await session.dispatch({type: 'send', text: 'Hello'});
+    await until(session, ({messages}) => messages[0]?.delivery === 'sent');
+  });
+
   test('a message written during an outage is kept, says that it waits, and is delivered once', async () => {
     const session = stage.visit();
     await isReady(session);

@@ -29,7 +29,7 @@ function apply(switches: FaultSwitches, body: UnknownRecord): void {
   if (optionalBoolean(body, 'reset')) switches.reset();
   switches.set({
     ...pick(body, ['refuseResumes', 'refusePublishes', 'dropAcks'], optionalBoolean),
-    ...pick(body, ['ackDelay', 'deliveryDelay'], optionalCount),
+    ...pick(body, ['ackDelay', 'deliveryDelay', 'refuseAttaches'], optionalCount),
   });
   const limits = optionalRecord(body, 'limits') ?? {};
   switches.shorten(pick(limits, ['connectionStateTtl', 'presenceLeaveDelay', 'maxIdleInterval', 'maxBacklog'], optionalCount));
