@@ -78,16 +78,16 @@ async function work(inputId: string, options: AnswerOptions, due?: Due): Promise
   const {session} = held;
   const losses = held.losses();
   const stop = new AbortController();
-  const steering = new Steering();
   const run: Run = session.createRun(Invocation.fromJSON(invocation), undefined, {
     signal: AbortSignal.any([stop.signal, signal]),
-    onSteer: () => steering.arrive(),
     onCancel: async ({message: {clientId}, runId}) => {
       const isAllowed = await isParticipant(held, clientId);
       if (!isAllowed) onError(new Error(`${clientId ?? 'Somebody without a name'} may not stop run ${runId}: they take no part in the session`));
       return isAllowed;
     },
   });
+  const steering = new Steering(() => held.log().saidInto(run.runId));
+  const unwatch = held.log().watch(() => steering.look());
   const workOff = async (): Promise<void> => {
     // Present first: a run that begins while its agent has left would be taken for lost.
     await announce(session, {runId: run.runId}, async (announcement) => {
@@ -114,6 +114,7 @@ async function work(inputId: string, options: AnswerOptions, due?: Due): Promise
     // A decision may come before the run waits for it: who goes on with it has their turn already, who begins it takes it.
     await (due ? workOff() : held.inTurn(run.runId, workOff));
   } finally {
+    unwatch();
     // Unregisters a run that never opened; one that ended is gone already.
     stop.abort();
   }

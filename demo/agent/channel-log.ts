@@ -49,6 +49,7 @@ export class ChannelLog {
   readonly decisions: Decisions;
   readonly #runsOfInput = new Map<string, Set<string>>();
   readonly #inputs = new Map<string, Input>();
+  readonly #said = new Map<string, number>();
   readonly #cancels: Cancel[] = [];
   readonly #states = new Map<string, {readonly serial: string; readonly status: RunState}>();
   readonly #suspensions = new Map<string, number>();
@@ -104,6 +105,11 @@ export class ChannelLog {
     return this.#answeredCalls.has(toolCallId);
   }
 
+  /** How many messages people have put into a run. */
+  saidInto(runId: string): number {
+    return this.#said.get(runId) ?? 0;
+  }
+
   /** Calls after every message of the channel. Returns what ends that. */
   watch(listener: () => void): () => void {
     this.#watchers.add(listener);
@@ -139,6 +145,7 @@ export class ChannelLog {
     const {[eventIdHeader]: eventId, [HEADER_CODEC_MESSAGE_ID]: messageId, [HEADER_RUN_ID]: runId} = headers;
     if (eventId === undefined || messageId === undefined || this.#inputs.has(eventId)) return;
     const {kind} = getCodecHeaders(message);
+    if (kind === 'user-message' && runId !== undefined) this.#said.set(runId, this.saidInto(runId) + 1);
     this.#inputs.set(eventId, {eventId, messageId, runId, kind, clientId: message.clientId, serial: message.serial ?? '', message});
   }
 

@@ -33,8 +33,9 @@ export async function write(run: Run, options: WriteOptions): Promise<VercelRunO
   let isDue = true;
   try {
     // What people say from here on is told to `steering`; what they said before is in the conversation.
-    while (outcome.reason === 'complete' && !standBy.signal.aborted && (run.hasInput() || isDue)) {
+    while (outcome.reason === 'complete' && !standBy.signal.aborted && !run.abortSignal.aborted && (isDue || steering.isWaiting)) {
       isDue = false;
+      run.hasInput(); // Has what was said named as heard by what is written next.
       const given = steering.begin();
       const conversation = conversationOf(run, {...options, colleague: standBy.colleague});
       let failure: unknown;

@@ -56,7 +56,9 @@ export class Page {
     if (name.endsWith('.html') && typeof file.content === 'string') {
       sendText(response, 200, file.contentType, withTarget(file.content, this.#target));
     } else {
-      response.writeHead(200, {'Content-Type': file.contentType, 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff'});
+      // Vite puts what a file holds into its name.
+      const caching = name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+      response.writeHead(200, {'Content-Type': file.contentType, 'Cache-Control': caching, 'X-Content-Type-Options': 'nosniff'});
       response.end(file.content);
     }
     return true;

@@ -27,6 +27,7 @@ export class AblyLiveState implements LiveState {
   /** What the channel says, without the edits that it has not confirmed. */
   #confirmed: LiveStateSnapshot['root'] = {};
   #edits: readonly Edit[] = [];
+  #channel: Ably.RealtimeChannel | undefined;
   #root: Root | undefined;
   #editor: Editor | undefined;
   readonly #contested = new ContestedEdits();
@@ -70,7 +71,7 @@ export class AblyLiveState implements LiveState {
     const value = valueAt(this.#snapshot.root, path);
     if (value === undefined) return 'none';
     if (isLiveObject(value)) return 'map';
-    return path !== '' && this.#editor?.idAt(path)?.startsWith('counter:') ? 'counter' : 'value';
+    return path !== '' && this.#isReadable && this.#editor?.idAt(path)?.startsWith('counter:') ? 'counter' : 'value';
   }
 
   set(path: string, value: LiveValue): Promise<void> {
@@ -95,6 +96,7 @@ export class AblyLiveState implements LiveState {
     }
     try {
       const root = await channel.object.get<Record<string, Value>>();
+      this.#channel = channel;
       this.#root = root;
       this.#editor = new Editor(root, types, (edit, places) => this.#contested.note(edit, places));
       const {unsubscribe} = root.subscribe(({object, message}) => {
@@ -122,6 +124,7 @@ export class AblyLiveState implements LiveState {
   stop(): void {
     this.#stopFollowing?.();
     this.#stopFollowing = undefined;
+    this.#channel = undefined;
     this.#root = undefined;
     this.#editor = undefined;
   }
@@ -136,7 +139,7 @@ export class AblyLiveState implements LiveState {
     const error = this.#refusal();
     if (error) throw error;
     const editor = this.#editor;
-    if (!editor) {
+    if (!editor || !this.#isReadable) {
       throw new SessionError('The shared state was not changed: it is not loaded yet.', {kind: 'connection', hint: 'Try again when the line is back.'});
     }
     if (edit.type !== 'increment') this.#contested.overrule(edit.path);
@@ -170,6 +173,11 @@ export class AblyLiveState implements LiveState {
     return undefined;
   }
 
+  /** While the channel is left its objects throw where they are read; joining it again reads all of them. */
+  get #isReadable(): boolean {
+    return this.#channel !== undefined && this.#channel.state !== 'detached' && this.#channel.state !== 'failed';
+  }
+
   #markStale(path: string): void {
     // The SDK escapes dots in keys; such places are read with all the rest.
     this.#stale.add(path.includes('\\') ? '' : path);
@@ -178,7 +186,7 @@ export class AblyLiveState implements LiveState {
 
   #readStale(): void {
     const root = this.#root;
-    if (!root || this.#stale.size === 0) return;
+    if (!root || !this.#isReadable || this.#stale.size === 0) return;
     const paths = this.#stale.has('') ? [''] : [...this.#stale];
     this.#stale.clear();
     let confirmed = this.#confirmed;

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, test} from 'node:test';
 import * as Ably from 'ably';
+import * as objects from 'ably/liveobjects';
 import {defaultKey, type RunningBroker, startBroker} from '../../broker/index.ts';
 import {AiSession} from '../../src/ably/ai-session.ts';
 import {Connection} from '../../src/ably/connection.ts';
+import {AblyLiveState} from '../../src/ably/live-objects.ts';
 import type {LiveChange, LiveState, LiveStateSnapshot} from '../../src/session/live-state.ts';
 import type {AuthCallback, WakeAgent} from '../../src/session/settings.ts';
 import {CuttableLine} from '../helpers/cuttable-line.ts';
@@ -162,6 +164,24 @@ describe('the state that a session shares', () => {
     await ana.state.remove('trip.city');
     line.mend();
     await sees(bo.state, ({trip}) => JSON.stringify(trip) === '{"nights":4}', 20_000);
+  });
+
+  test('what is edited while the channel is left is refused in words, and what comes when it is joined again is seen', async (t) => {
+    const client = new Ably.Realtime({key: defaultKey, clientId: 'ana', endpoint: '127.0.0.1', port: broker.port, tls: false, transports: ['web_socket'], plugins: {LiveObjects: objects.LiveObjects}});
+    t.after(() => client.close());
+    const joined = client.channels.get(channel, {modes: ['OBJECT_SUBSCRIBE', 'OBJECT_PUBLISH']});
+    const state = new AblyLiveState({channelName: channel, connectionId: () => client.connection.id, needObjects: () => undefined});
+    await joined.attach();
+    await state.follow(joined, ['object_subscribe', 'object_publish'], objects);
+    await state.increment('votes');
+    await joined.detach();
+    await assert.rejects(state.set('note', 'x'), /was not changed: it is not loaded yet/);
+    assert.equal(state.kindOf('votes'), 'value');
+    await joined.attach();
+    await state.set('note', 'y');
+    assert.deepEqual((await sees(state, ({note}) => note === 'y')).root, {votes: 1, note: 'y'});
+    assert.equal(state.kindOf('votes'), 'counter');
+    state.close();
   });
 
   test('needing the state later keeps the conversation, over one new connection', async () => {

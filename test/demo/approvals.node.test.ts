@@ -5,9 +5,10 @@ import {join} from 'node:path';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
 import {startBroker, type RunningBroker} from '../../broker/index.ts';
 import {approvalsChannel, operatorClientId} from '../../demo/channels.ts';
-import {instantPace} from '../../demo/model/pace.ts';
+import {instantPace, type Pace} from '../../demo/model/pace.ts';
 import {type DemoOptions, type RunningDemo, startDemo} from '../../demo/start-demo.ts';
 import {Person} from './person.ts';
+import {SteppedPace} from './stepped-pace.ts';
 import {Traveller} from './travellers.ts';
 
 const hourMs = 3_600_000;
@@ -19,10 +20,11 @@ describe('an agent that may not book by itself', () => {
   let ana: Traveller;
   let conversations = 0;
   let callsBefore = 0;
+  let pace: Pace;
   const log: string[] = [];
 
   const start = (options: Partial<DemoOptions> = {}): Promise<RunningDemo> =>
-    startDemo({port: 0, brokerPort: broker.port, isTest: true, pace: instantPace, log: (line) => log.push(line), ...options});
+    startDemo({port: 0, brokerPort: broker.port, isTest: true, pace: (beat) => pace(beat), log: (line) => log.push(line), ...options});
   const calls = (): number => demo.modelCalls() - callsBefore;
   const statusIs = (status: string) => () => ana.person.statuses.at(-1) === status;
   const question = () => ana.person.question('book');
@@ -44,6 +46,7 @@ describe('an agent that may not book by itself', () => {
   });
   beforeEach(async () => {
     conversations += 1;
+    pace = instantPace;
     log.splice(0);
     ana = await Traveller.join(demo, `conversations:ask-${conversations}`);
   });
@@ -114,6 +117,29 @@ describe('an agent that may not book by itself', () => {
     assert.equal(output()?.['approvedBy'], 'Ana');
     assert.equal(ana.person.texts.filter((text) => text.includes('**Booked**')).length, 1);
     assert.equal(calls(), 3);
+    await bruno.leave();
+  });
+
+  test('lets its answer be when somebody decides too late', async () => {
+    const bruno = await Traveller.join(demo, ana.person.channel, {name: 'Bruno'});
+    const mallory = await Person.join(demo, {name: 'Mallory', channel: ana.person.channel});
+    await asks();
+    const stepped = new SteppedPace();
+    pace = stepped.pace;
+    const late = question();
+    await answer(ana, {approved: true});
+    stepped.write(5);
+    await ana.sees('some words', () => ana.person.answer.includes('**Booked'));
+    await bruno.person.decide(late, {approved: false, reason: 'too late'});
+    // What the agent refuses tells that it has read what came before.
+    await mallory.session.cancel(late.runId);
+    await ana.sees('a refusal', () => log.some((line) => line.includes('Mallory may not stop run')));
+    stepped.finish();
+    await ana.sees('the booking', statusIs('complete'));
+    assert.equal(stepped.aborted, 0);
+    assert.equal(ana.person.texts.filter((text) => text.includes('**Booked')).length, 1);
+    assert.equal(calls(), 3);
+    await mallory.leave();
     await bruno.leave();
   });
 
@@ -241,45 +267,5 @@ describe('an agent that may not book by itself', () => {
     await answer(ana, {approved: false});
     await changed(() => entry() === undefined);
     await inbox.leave();
-  });
-});
-
-describe('an agent that asks a page where somebody is', () => {
-  let demo: RunningDemo;
-  let ana: Traveller;
-  let conversations = 0;
-
-  before(async () => {
-    demo = await startDemo({port: 0, isTest: true, pace: instantPace, log: () => undefined});
-  });
-  after(() => demo.close());
-  beforeEach(async () => {
-    conversations += 1;
-    ana = await Traveller.join(demo, `conversations:locate-${conversations}`);
-    await ana.person.say('What is near me?');
-    await ana.sees('a call', () => ana.person.statuses.join() === 'suspended');
-  });
-  afterEach(() => ana.leave());
-
-  test('tells what is near', async () => {
-    assert.equal(ana.person.question('locate').state, 'input-available');
-    await ana.person.wake(await ana.person.give(ana.person.question('locate'), {output: {latitude: 38.7, longitude: -9.1}}));
-    await ana.sees('an answer', () => ana.person.statuses.join() === 'complete');
-    assert.match(ana.person.answer, /^You are in \*\*Lisbon\*\*/);
-  });
-
-  test('takes the first of two results', async () => {
-    const first = await ana.person.give(ana.person.question('locate'), {output: {latitude: 41.9, longitude: 12.5}});
-    await ana.person.give(ana.person.question('locate'), {output: {latitude: 38.7, longitude: -9.1}});
-    await ana.person.wake(first);
-    await ana.sees('an answer', () => ana.person.statuses.join() === 'complete');
-    assert.match(ana.person.answer, /^You are in \*\*Rome\*\*/);
-  });
-
-  test('goes on when somebody does not want to say', async () => {
-    await ana.person.wake(await ana.person.give(ana.person.question('locate'), {error: 'User denied Geolocation'}));
-    await ana.sees('an answer', () => ana.person.statuses.join() === 'complete');
-    assert.match(ana.person.answer, /^I cannot see where you are, and that is fine/);
-    assert.equal(ana.person.question('locate').state, 'output-error');
   });
 });

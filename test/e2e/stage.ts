@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {type Browser, type BrowserContext, chromium, type Locator, type Page} from 'playwright-core';
+import {type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Locator, type Page} from 'playwright-core';
 import {type BrokerServerOptions, type FaultSwitches, type RunningBroker, startBroker} from '../../broker/index.ts';
 import {type DemoOptions, type RunningDemo, startDemo} from '../../demo/start-demo.ts';
 import {browserArguments, findBrowser} from '../../scripts/find-browser.mjs';
@@ -45,8 +45,8 @@ export class Stage {
     return faults;
   }
 
-  newContext(): Promise<BrowserContext> {
-    return this.#browser.newContext();
+  newContext(options?: BrowserContextOptions): Promise<BrowserContext> {
+    return this.#browser.newContext(options);
   }
 
   /** Opens the demo in a tab of its own. What a page reports as an error, or as against its policy, fails the test at the end. */

@@ -94,7 +94,8 @@ function checkRuns({runs, requests, regenerates, requestOf}: Course): void {
   for (const request of requestOf.values()) answers.set(request, (answers.get(request) ?? 0) + 1);
   const wrong = [...requests].filter(([id]) => answers.get(id) !== 1 && !(regenerates.has(id) && !answers.has(id))).map(([id, text]) => `${text} (${id}) has ${answers.get(id) ?? 0} runs`);
   assert.deepEqual(wrong, []);
-  for (const [runId, steps] of runs) assert.match(steps.join(' '), /^start( suspend resume)*( suspend)?( (complete|cancelled))?$/, `run ${runId}`);
+  const courses = [...runs].map(([runId, steps]) => `${runId} (“${requests.get(requestOf.get(runId) ?? '') ?? ''}”): ${steps.join(' ')}`);
+  assert.deepEqual(courses.filter((course) => !/: start( suspend resume)*( suspend)?( (complete|cancelled))?$/.test(course)), [], 'runs that went another way');
   const open = [...runs].filter(([, steps]) => ['start', 'resume'].includes(steps.at(-1) ?? '')).map(([runId]) => runId);
   assert.deepEqual(open, [], 'runs that hang');
 }

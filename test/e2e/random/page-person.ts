@@ -44,7 +44,8 @@ export class PagePerson implements Person {
   }
 
   static async sit(stage: Stage, {name, session, onRefused}: PersonOptions): Promise<PagePerson> {
-    const page = await (await stage.newContext()).newPage();
+    // Three pages at once on a small machine: what moves for the eye alone would take as long as all the rest.
+    const page = await (await stage.newContext({reducedMotion: 'reduce', viewport: {width: 640, height: 480}})).newPage();
     const person = new PagePerson(page, name);
     page.on('pageerror', (error) => person.problems.push(`${name}: ${error.stack ?? error.message}`));
     await page.exposeFunction('refused', onRefused);

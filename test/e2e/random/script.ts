@@ -54,7 +54,7 @@ export class Script {
       checkAll({said: this.#said, records, events: witness.events, calls: model.calls});
       assert.deepEqual([...this.#persons.values()].flatMap(({problems}) => problems), []);
     } catch (error) {
-      if (process.env['TRACE']) await this.#writeTrace(process.env['TRACE'], witness);
+      if (process.env['TRACE']) await this.#writeTrace(`${process.env['TRACE']}-${this.#seed}.jsonl`, witness);
       const refused = [...this.#refused].map(([number, why]) => `${number} was refused: ${why}`);
       console.error([`Seed ${this.#seed} failed. What was done:`, ...this.#done, ...refused, 'What differs:', String(error)].join('\n'));
       throw error;

@@ -1,0 +1,3 @@
+import {playInPages} from './random/places.ts';
+
+playInPages({first: 6, last: 10});
