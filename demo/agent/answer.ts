@@ -14,6 +14,7 @@ import {isParticipant, isStopped} from './participants.ts';
 import {followHandover} from './stand-by.ts';
 import {Steering} from './steering.ts';
 import type {AgentTools} from './tools.ts';
+import {waitFor} from './wait-for.ts';
 import {write} from './write.ts';
 
 /** How long our own word may take to come back from the channel, in ms. */
@@ -134,23 +135,10 @@ async function carryOn(run: Run, due: Due | undefined, tools: AgentTools, writeO
 /** Waits for the message: who asks us may be faster than the channel. */
 async function located({held, invocation: {inputEventId, sessionName}, locateMs, signal}: AnswerOptions): Promise<Input> {
   const log = held.log();
-  return await new Promise<Input>((resolve, reject) => {
-    const late = AbortSignal.timeout(locateMs);
-    const settleWith = (settleNow: () => void): void => {
-      unwatch();
-      settleNow();
-    };
-    const look = (): void => {
-      const input = log.inputOf(inputEventId);
-      if (input) settleWith(() => resolve(input));
-    };
-    const unwatch = log.watch(look);
-    late.addEventListener('abort', () => settleWith(() => {
-      reject(new Ably.ErrorInfo(`message ${inputEventId} did not appear on ${sessionName} within ${locateMs} ms`, ErrorCode.InputEventNotFound, 504));
-    }));
-    signal.addEventListener('abort', () => settleWith(() => reject(new Error('the agent was shut down'))), {once: true});
-    look();
-  });
+  const input = await waitFor(log, () => log.inputOf(inputEventId), {ms: locateMs, signal});
+  if (input) return input;
+  if (signal.aborted) throw new Error('the agent was shut down');
+  throw new Ably.ErrorInfo(`message ${inputEventId} did not appear on ${sessionName} within ${locateMs} ms`, ErrorCode.InputEventNotFound, 504);
 }
 
 function reasonOf(outcome: VercelRunOutcome, {isShutDown, isCutOff}: {isShutDown: boolean; isCutOff: boolean}): VercelRunOutcome {
@@ -163,17 +151,7 @@ function reasonOf(outcome: VercelRunOutcome, {isShutDown, isCutOff}: {isShutDown
 /** Waits until the channel has said how a run stands now: what comes next goes by it. */
 async function isTold(runId: string, {held, signal}: AnswerOptions): Promise<void> {
   const log = held.log();
-  const late = AbortSignal.any([signal, AbortSignal.timeout(echoMs)]);
-  await new Promise<void>((resolve) => {
-    const look = (): void => {
-      if (log.statusOf(runId) === 'active' && !late.aborted) return;
-      unwatch();
-      resolve();
-    };
-    const unwatch = log.watch(look);
-    late.addEventListener('abort', look, {once: true});
-    look();
-  });
+  await waitFor(log, () => log.statusOf(runId) !== 'active' || undefined, {ms: echoMs, signal});
 }
 
 async function finish(run: Run, outcome: VercelRunOutcome): Promise<void> {
