@@ -3,6 +3,7 @@ import {createAgentSession} from '@ably/ai-transport/vercel';
 import type * as Ably from 'ably';
 import {type AgentSession, ChannelLog} from './channel-log.ts';
 import {tolerateLateRejections} from './late-rejections.ts';
+import {releaseObjects} from './release-objects.ts';
 
 type View = ReturnType<AgentSession['createRun']>['view'];
 
@@ -121,10 +122,20 @@ export class ChannelSessions {
       if (open.holders > 0) return;
       this.#open.delete(channelName);
       open.log.close();
-      const ended = open.session.end().finally(() => this.#ending.delete(channelName));
+      const ended = open.session.end().finally(() => {
+        this.#ending.delete(channelName);
+        this.#forget(channelName);
+      });
       this.#ending.set(channelName, ended);
       await ended;
     };
+  }
+
+  /** The client keeps a channel that is detached, and all that was done to it, for the next time. */
+  #forget(channelName: string): void {
+    const channel = this.#client.channels.get(channelName);
+    releaseObjects(channel);
+    this.#client.channels.release(channelName);
   }
 }
 
