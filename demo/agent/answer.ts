@@ -49,6 +49,7 @@ export async function answer(options: AnswerOptions): Promise<void> {
   const {held} = options;
   await held.read();
   const input = await located(options);
+  await held.read(); // anew, where the line had a gap meanwhile
   await closeOrphans(options);
   await closeStopped(options);
   const {runId} = input;
@@ -88,7 +89,7 @@ async function work(inputId: string, options: AnswerOptions, due?: Due): Promise
     },
   });
   const steering = new Steering(() => held.log().saidInto(run.runId));
-  const unwatch = held.log().watch(() => steering.look());
+  const unwatch = held.watch(() => steering.look());
   const workOff = async (): Promise<void> => {
     // Present first: a run that begins while its agent has left would be taken for lost.
     await announce(session, {runId: run.runId}, async (announcement) => {
@@ -134,8 +135,7 @@ async function carryOn(run: Run, due: Due | undefined, tools: AgentTools, writeO
 
 /** Waits for the message: who asks us may be faster than the channel. */
 async function located({held, invocation: {inputEventId, sessionName}, locateMs, signal}: AnswerOptions): Promise<Input> {
-  const log = held.log();
-  const input = await waitFor(log, () => log.inputOf(inputEventId), {ms: locateMs, signal});
+  const input = await waitFor(held, () => held.log().inputOf(inputEventId), {ms: locateMs, signal});
   if (input) return input;
   if (signal.aborted) throw new Error('the agent was shut down');
   throw new Ably.ErrorInfo(`message ${inputEventId} did not appear on ${sessionName} within ${locateMs} ms`, ErrorCode.InputEventNotFound, 504);
@@ -150,8 +150,7 @@ function reasonOf(outcome: VercelRunOutcome, {isShutDown, isCutOff}: {isShutDown
 
 /** Waits until the channel has said how a run stands now: what comes next goes by it. */
 async function isTold(runId: string, {held, signal}: AnswerOptions): Promise<void> {
-  const log = held.log();
-  await waitFor(log, () => log.statusOf(runId) !== 'active' || undefined, {ms: echoMs, signal});
+  await waitFor(held, () => held.log().statusOf(runId) !== 'active' || undefined, {ms: echoMs, signal});
 }
 
 async function finish(run: Run, outcome: VercelRunOutcome): Promise<void> {

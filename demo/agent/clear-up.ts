@@ -1,6 +1,7 @@
 import {Invocation} from '@ably/ai-transport';
 import type {HeldSession} from './channel-sessions.ts';
 import {runFailure} from './failure.ts';
+import {dueInputOf} from './go-on.ts';
 import {isStopped} from './participants.ts';
 
 export interface ClearUpOptions {
@@ -43,12 +44,15 @@ export async function closeStopped({held, onError}: Pick<ClearUpOptions, 'held' 
   }
 }
 
-/** Ends runs that have waited too long: since before this time, in ms since the epoch. */
+/**
+ * Ends runs that have waited too long: since before this time, in ms since the epoch. Those for which people have said
+ * something in time are left alone: that is still to be carried out.
+ */
 export async function closeExpired({held, onError, before}: Pick<ClearUpOptions, 'held' | 'onError'> & {readonly before: number}): Promise<void> {
   const log = held.log();
   for (const runId of log.runsThatAre('suspended')) {
     const since = log.suspendedSince(runId);
-    if (since === undefined || since > before) continue;
+    if (since === undefined || since > before || dueInputOf(log, runId) !== undefined) continue;
     try {
       await held.endSuspended(runId, 'cancelled');
     } catch (error) {

@@ -1,7 +1,7 @@
-import type {ChannelLog} from './channel-log.ts';
+import type {HeldSession} from './channel-sessions.ts';
 
 /** What says when to look again. */
-type Watched = Pick<ChannelLog, 'watch'>;
+type Watched = Pick<HeldSession, 'watch'>;
 
 /**
  * Resolves with what `find` gives, as soon as it gives something; with undefined when that takes too long or the signal is

@@ -89,6 +89,12 @@ export class Person {
     return {inputEventId: eventId, sessionName: this.channel};
   }
 
+  /** Puts on the channel what only agents are to: past the elements, by this person's own token. */
+  async forge({toolCallId, messageId, runId}: Question, {data, ...codec}: {kind: string; data: unknown; id?: string}): Promise<void> {
+    const transport = {'role': 'assistant', 'stream': 'false', 'codec-message-id': messageId, 'run-id': runId};
+    await this.#client.channels.get(this.channel).publish({name: 'ai-output', data, extras: {ai: {transport, codec: {toolCallId, ...codec}}}});
+  }
+
   /** The steers that agents have named as heard, in the order they were. */
   heardSteers(): string[] {
     return [...this.#heard];
