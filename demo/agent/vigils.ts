@@ -73,12 +73,14 @@ export class Vigils {
   /** Stays on a channel while its runs wait for somebody; lets go of it when they no longer do. */
   async keep(channel: string, held: HeldSession): Promise<void> {
     const {sessions, index, onError} = this.#options;
+    await held.read(); // anew, where the line had a gap
     try {
       if (!this.#isClosed && (isAsking(held) || isDue(held))) await index?.pending(channel);
       else await index?.decided(channel);
     } catch (error) {
       onError(error);
     }
+    await held.read();
     if (this.#isNotWanted(channel) || held.log().runsThatAre('suspended').length === 0) return;
     const own = await sessions.hold(channel);
     // Two pieces of work may have ended at the same moment, or the agent while this one waited.
