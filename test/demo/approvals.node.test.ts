@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
 import {startBroker, type RunningBroker} from '../../broker/index.ts';
-import {approvalsChannel, operatorClientId} from '../../demo/channels.ts';
+import {allConversations, approvalsChannel, operatorClientId} from '../../demo/channels.ts';
 import {instantPace, type Pace} from '../../demo/model/pace.ts';
 import {type DemoOptions, type RunningDemo, startDemo} from '../../demo/start-demo.ts';
 import {Person} from './person.ts';
@@ -279,7 +279,7 @@ describe('an agent that may not book by itself', () => {
   });
 
   test('lists the conversation in the index while something waits there', async () => {
-    const inbox = await Person.join(demo, {name: operatorClientId, channel: approvalsChannel});
+    const inbox = await Person.join(demo, {name: operatorClientId, channel: approvalsChannel, tokenFor: allConversations});
     const root = await inbox.session.object.get();
     const entry = (): {since?: number} | undefined => (root.compactJson() as {approvals?: Record<string, {since?: number}>}).approvals?.[ana.person.channel];
     const changed = (condition: () => boolean) => new Promise<void>((resolve) => {

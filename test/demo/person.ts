@@ -22,8 +22,8 @@ export class Person {
   readonly #demo: RunningDemo;
   readonly #heard = new Set<string>();
 
-  constructor(demo: RunningDemo, name: string, channel: string) {
-    const query = new URLSearchParams({channel, clientId: name});
+  constructor(demo: RunningDemo, name: string, channel: string, tokenFor = channel) {
+    const query = new URLSearchParams({channel: tokenFor, clientId: name});
     this.#demo = demo;
     this.channel = channel;
     this.#client = new Ably.Realtime({endpoint: '127.0.0.1', port: demo.brokerPort ?? demo.port, tls: false, plugins: {LiveObjects}, disconnectedRetryTimeout: 1000, authUrl: `${demo.url}/api/auth/token?${query.toString()}`, logLevel: 0});
@@ -33,8 +33,8 @@ export class Person {
     });
   }
 
-  static async join(demo: RunningDemo, {name = 'Ana', channel}: {name?: string; channel: string}): Promise<Person> {
-    const person = new Person(demo, name, channel);
+  static async join(demo: RunningDemo, {name = 'Ana', channel, tokenFor}: {name?: string; channel: string; tokenFor?: string}): Promise<Person> {
+    const person = new Person(demo, name, channel, tokenFor);
     await person.session.connect();
     while (person.session.view.hasOlder()) await person.session.view.loadOlder();
     return person;

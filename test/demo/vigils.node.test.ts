@@ -59,4 +59,22 @@ describe('an agent, on channels whose runs wait for somebody,', () => {
     await vigils.close();
     assert.equal(used.state, 'detached');
   });
+
+  test('goes on with the others where one of those that are listed cannot be opened', async () => {
+    const client = connectAgent(defaultKey, broker.port);
+    ends.push(() => client.close());
+    const kept: string[] = [];
+    const failures: string[] = [];
+    const entries = new Map([['elsewhere:private', {since: 1}], ['conversations:listed', {since: 2}]]);
+    const index = {
+      channels: () => Promise.resolve(entries),
+      pending: () => Promise.resolve(),
+      decided: (name: string) => Promise.resolve(void kept.push(name)),
+      close: () => undefined,
+    };
+    const vigils = new Vigils({sessions: new ChannelSessions(client), index, now: Date.now, wake: () => undefined, onError: (error) => failures.push(String(error))});
+    await vigils.takeUp();
+    assert.deepEqual(kept, ['conversations:listed']);
+    assert.equal(failures.length, 1);
+  });
 });
