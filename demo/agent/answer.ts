@@ -14,11 +14,8 @@ import {isParticipant, isStopped} from './participants.ts';
 import {followHandover} from './stand-by.ts';
 import {Steering} from './steering.ts';
 import type {AgentTools} from './tools.ts';
-import {waitFor} from './wait-for.ts';
+import {echoMs, waitFor} from './wait-for.ts';
 import {write} from './write.ts';
-
-/** How long our own word may take to come back from the channel, in ms. */
-const echoMs = 5000;
 
 export interface AnswerOptions {
   readonly held: HeldSession;

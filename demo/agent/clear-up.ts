@@ -3,6 +3,7 @@ import type {HeldSession} from './channel-sessions.ts';
 import {runFailure} from './failure.ts';
 import {dueInputOf} from './go-on.ts';
 import {isStopped} from './participants.ts';
+import {echoMs, waitFor} from './wait-for.ts';
 
 export interface ClearUpOptions {
   readonly held: HeldSession;
@@ -26,6 +27,8 @@ export async function closeOrphans({held, isOurs, onError}: ClearUpOptions): Pro
       await orphan.load();
       const isWanted = !(await isStopped(held, log, runId, log.inputIdOfRun(runId)));
       await orphan.end(isWanted ? {reason: 'error', error: runFailure('the agent was restarted in mid-answer')} : {reason: 'cancelled'});
+      // What comes next goes by what the channel says.
+      await waitFor(held, () => held.log().statusOf(runId) !== 'active' || undefined, {ms: echoMs});
     } catch (error) {
       onError(error);
     }

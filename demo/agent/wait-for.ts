@@ -1,5 +1,8 @@
 import type {HeldSession} from './channel-sessions.ts';
 
+/** How long the agent's own word may take to come back from the channel, in ms. */
+export const echoMs = 5000;
+
 /** What says when to look again. */
 type Watched = Pick<HeldSession, 'watch'>;
 
