@@ -1,5 +1,5 @@
 import {type ClientRun, type ClientSession, type InvocationData, OBJECT_MODES} from '@ably/ai-transport';
-import {createAgentSession, createClientSession, type VercelInput, type VercelOutput, type VercelProjection} from '@ably/ai-transport/vercel';
+import {createClientSession, type VercelInput, type VercelOutput, type VercelProjection} from '@ably/ai-transport/vercel';
 import * as Ably from 'ably';
 import {LiveObjects} from 'ably/liveobjects';
 import {getToolName, isToolUIPart, type UIMessage} from 'ai';
@@ -176,11 +176,6 @@ export class Person {
       const {ai} = (extras ?? {}) as {ai?: {transport?: Partial<Record<string, string>>}};
       return name.startsWith('ai-run-') && ai?.transport?.['run-id'] === runId;
     }).map(({name = ''}) => name);
-  }
-
-  /** The same connection as an agent would use it. */
-  agentSession(): ReturnType<typeof createAgentSession> {
-    return createAgentSession({client: this.#client, channelName: this.channel});
   }
 
   /** Closes the line without a goodbye; for when nobody is left to hear it. */
