@@ -1,5 +1,5 @@
-/** The conversations of this demo: one namespace, so that one channel rule and one capability cover it. */
-export const channelPattern = /^conversations:[\w-]{1,64}$/;
+/** The conversations of this demo: one namespace, so that one channel rule and one capability cover it. What begins with `_` is the agent's. */
+export const channelPattern = /^conversations:(?!_)[\w-]{1,64}$/;
 
 /** Client ids of people; the agent's own is not one of them. */
 export const personPattern = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u;

@@ -56,7 +56,7 @@ export class Agent {
     const {sessions, index, patienceMs, now = Date.now, onFailure} = options;
     this.#options = options;
     const onError = (error: unknown): void => onFailure?.(asError(error), {inputEventId: '', sessionName: ''});
-    this.#vigils = new Vigils({sessions, index, patienceMs, now, onError});
+    this.#vigils = new Vigils({sessions, index, patienceMs, now, wake: (invocation) => void this.wake(invocation), onError});
   }
 
   /** Goes on where a former process stopped: on the channels whose runs wait for somebody. */

@@ -14,10 +14,8 @@ import {isParticipant, isStopped} from './participants.ts';
 import {followHandover} from './stand-by.ts';
 import {Steering} from './steering.ts';
 import type {AgentTools} from './tools.ts';
+import {echoMs, waitFor} from './wait-for.ts';
 import {write} from './write.ts';
-
-/** How long our own word may take to come back from the channel, in ms. */
-const echoMs = 5000;
 
 export interface AnswerOptions {
   readonly held: HeldSession;
@@ -48,6 +46,7 @@ export async function answer(options: AnswerOptions): Promise<void> {
   const {held} = options;
   await held.read();
   const input = await located(options);
+  await held.read(); // anew, where the line had a gap meanwhile
   await closeOrphans(options);
   await closeStopped(options);
   const {runId} = input;
@@ -87,7 +86,7 @@ async function work(inputId: string, options: AnswerOptions, due?: Due): Promise
     },
   });
   const steering = new Steering(() => held.log().saidInto(run.runId));
-  const unwatch = held.log().watch(() => steering.look());
+  const unwatch = held.watch(() => steering.look());
   const workOff = async (): Promise<void> => {
     // Present first: a run that begins while its agent has left would be taken for lost.
     await announce(session, {runId: run.runId}, async (announcement) => {
@@ -133,24 +132,10 @@ async function carryOn(run: Run, due: Due | undefined, tools: AgentTools, writeO
 
 /** Waits for the message: who asks us may be faster than the channel. */
 async function located({held, invocation: {inputEventId, sessionName}, locateMs, signal}: AnswerOptions): Promise<Input> {
-  const log = held.log();
-  return await new Promise<Input>((resolve, reject) => {
-    const late = AbortSignal.timeout(locateMs);
-    const settleWith = (settleNow: () => void): void => {
-      unwatch();
-      settleNow();
-    };
-    const look = (): void => {
-      const input = log.inputOf(inputEventId);
-      if (input) settleWith(() => resolve(input));
-    };
-    const unwatch = log.watch(look);
-    late.addEventListener('abort', () => settleWith(() => {
-      reject(new Ably.ErrorInfo(`message ${inputEventId} did not appear on ${sessionName} within ${locateMs} ms`, ErrorCode.InputEventNotFound, 504));
-    }));
-    signal.addEventListener('abort', () => settleWith(() => reject(new Error('the agent was shut down'))), {once: true});
-    look();
-  });
+  const input = await waitFor(held, () => held.log().inputOf(inputEventId), {ms: locateMs, signal});
+  if (input) return input;
+  if (signal.aborted) throw new Error('the agent was shut down');
+  throw new Ably.ErrorInfo(`message ${inputEventId} did not appear on ${sessionName} within ${locateMs} ms`, ErrorCode.InputEventNotFound, 504);
 }
 
 function reasonOf(outcome: VercelRunOutcome, {isShutDown, isCutOff}: {isShutDown: boolean; isCutOff: boolean}): VercelRunOutcome {
@@ -162,18 +147,7 @@ function reasonOf(outcome: VercelRunOutcome, {isShutDown, isCutOff}: {isShutDown
 
 /** Waits until the channel has said how a run stands now: what comes next goes by it. */
 async function isTold(runId: string, {held, signal}: AnswerOptions): Promise<void> {
-  const log = held.log();
-  const late = AbortSignal.any([signal, AbortSignal.timeout(echoMs)]);
-  await new Promise<void>((resolve) => {
-    const look = (): void => {
-      if (log.statusOf(runId) === 'active' && !late.aborted) return;
-      unwatch();
-      resolve();
-    };
-    const unwatch = log.watch(look);
-    late.addEventListener('abort', look, {once: true});
-    look();
-  });
+  await waitFor(held, () => held.log().statusOf(runId) !== 'active' || undefined, {ms: echoMs, signal});
 }
 
 async function finish(run: Run, outcome: VercelRunOutcome): Promise<void> {

@@ -16,6 +16,7 @@ const resumeEvent = 'ai-run-resume';
 const inputEvent = 'ai-input';
 const outputEvent = 'ai-output';
 const statusAfter: Readonly<Partial<Record<string, RunState>>> = {[EVENT_RUN_START]: 'active', [resumeEvent]: 'active', [suspendEvent]: 'suspended'};
+const approvalKind = 'data-approval';
 const resultKinds: ReadonlySet<string> = new Set(['tool-output-available', 'tool-output-error']);
 
 /** Something that a client has put on the channel for agents: a message, a decision, a tool's result. */
@@ -30,6 +31,12 @@ export interface Input {
   readonly clientId: string | undefined;
   readonly serial: string;
   readonly message: Ably.InboundMessage;
+}
+
+/** What the agent has said of a call that people have to approve. */
+export interface Matter {
+  /** Client ids of those who may decide; anybody when absent. */
+  readonly approvers?: readonly string[];
 }
 
 /** A stop that somebody asked for. */
@@ -54,11 +61,15 @@ export class ChannelLog {
   readonly #states = new Map<string, {readonly serial: string; readonly status: RunState}>();
   readonly #suspensions = new Map<string, number>();
   readonly #answeredCalls = new Set<string>();
+  readonly #matters = new Map<string, Matter>();
   readonly #watchers = new Set<() => void>();
+  readonly #agentId: () => string;
   readonly #stop: () => void;
 
-  constructor(tree: Tree) {
+  /** @param agentId the agent's own client id; what others publish in an agent's words is not taken for its own. */
+  constructor(tree: Tree, agentId: () => string) {
     this.tree = tree;
+    this.#agentId = agentId;
     this.decisions = watchDecisions({tree});
     this.#stop = tree.on('ably-message', (message) => this.#read(message));
   }
@@ -99,10 +110,18 @@ export class ChannelLog {
   }
 
   /**
-   * Whether an agent has given a tool call its result. The message says so too, but there a client's word looks the same.
+   * Whether the agent has given a tool call its result. The message says so too, but there a client's word looks the same.
    */
   hasResult(toolCallId: string): boolean {
     return this.#answeredCalls.has(toolCallId);
+  }
+
+  /**
+   * What the agent has asked people to approve, by the call's id. A part of the message says so too, but a client's part
+   * with the same id takes its place there.
+   */
+  matterOf(toolCallId: string): Matter | undefined {
+    return this.#matters.get(toolCallId);
   }
 
   /** How many messages people have put into a run. */
@@ -125,20 +144,34 @@ export class ChannelLog {
   #read(message: Ably.InboundMessage): void {
     const headers = getTransportHeaders(message);
     const {[inputHeader]: inputId, [HEADER_RUN_ID]: runId} = headers;
-    this.#readState(message, headers);
     if (message.name === EVENT_CANCEL) {
       this.#cancels.push({targets: [inputId, runId].filter((id) => id !== undefined), clientId: message.clientId});
-    } else if (message.name === EVENT_RUN_START && inputId !== undefined && runId !== undefined) {
+    } else if (message.name === inputEvent) {
+      this.#readInput(message, headers);
+    } else if (message.clientId === this.#agentId()) {
+      // Whoever may publish can give a message any name and headers; who it is from the channel vouches for.
+      this.#readOwn(message, headers);
+    }
+    for (const listener of [...this.#watchers]) listener();
+  }
+
+  #readOwn(message: Ably.InboundMessage, headers: Readonly<Record<string, string>>): void {
+    const {[inputHeader]: inputId, [HEADER_RUN_ID]: runId} = headers;
+    this.#readState(message, headers);
+    if (message.name === EVENT_RUN_START && inputId !== undefined && runId !== undefined) {
       this.#runsOfInput.set(inputId, new Set([...(this.#runsOfInput.get(inputId) ?? []), runId]));
     } else if (message.name === suspendEvent && runId !== undefined) {
       this.#suspensions.set(runId, Math.max(message.timestamp, this.#suspensions.get(runId) ?? 0));
-    } else if (message.name === inputEvent) {
-      this.#readInput(message, headers);
     } else if (message.name === outputEvent) {
       const {kind = '', toolCallId} = getCodecHeaders(message);
       if (resultKinds.has(kind) && toolCallId !== undefined) this.#answeredCalls.add(toolCallId);
+      if (kind === approvalKind) this.#readMatter(message);
     }
-    for (const listener of [...this.#watchers]) listener();
+  }
+
+  #readMatter({data}: Ably.InboundMessage): void {
+    const {toolCallId, ...matter} = (data ?? {}) as Matter & {readonly toolCallId?: string}; // the agent's own words
+    if (toolCallId !== undefined) this.#matters.set(toolCallId, matter);
   }
 
   #readInput(message: Ably.InboundMessage, headers: Readonly<Record<string, string>>): void {
@@ -151,7 +184,7 @@ export class ChannelLog {
 
   /** By the channel's own words: the tree overlooks the end of a run of which it has read nothing yet, as history is paged in. */
   statusOf(runId: string): RunState {
-    return this.#states.get(runId)?.status ?? this.tree.getRunNode(runId)?.state.status ?? 'active';
+    return this.#states.get(runId)?.status ?? 'active';
   }
 
   #readState({name = '', serial = ''}: Ably.InboundMessage, {[HEADER_RUN_ID]: runId, [HEADER_RUN_REASON]: reason = 'complete'}: Readonly<Record<string, string>>): void {

@@ -3,6 +3,7 @@ import {createAgentSession} from '@ably/ai-transport/vercel';
 import type * as Ably from 'ably';
 import {type AgentSession, ChannelLog} from './channel-log.ts';
 import {tolerateLateRejections} from './late-rejections.ts';
+import {releaseObjects} from './release-objects.ts';
 
 type View = ReturnType<AgentSession['createRun']>['view'];
 
@@ -24,6 +25,8 @@ export interface HeldSession {
   hasEnded(runId: string): boolean;
   /** Does one piece of work on a run after the other: who stops it and who decides may come at the same moment. */
   inTurn(runId: string, work: () => Promise<void>): Promise<void>;
+  /** Calls after every message of the channel, and when its log has begun afresh after a loss. Returns what ends that. */
+  watch(listener: () => void): () => void;
   /** How often the channel has lost continuity. When it does, the SDK aborts the runs that were under way. */
   losses(): number;
   /** Lets go; the last one to do so ends the session. */
@@ -42,6 +45,8 @@ interface OpenSession {
   readonly ended: Set<string>;
   /** The last piece of work on each run that is worked on, or will be. */
   readonly turns: Map<string, Promise<void>>;
+  /** They outlive the log: after a loss there is another one. */
+  readonly watchers: Set<() => void>;
   losses: number;
   holders: number;
 }
@@ -80,6 +85,10 @@ export class ChannelSessions {
       endSuspended: (runId, reason) => inTurn(open, runId, () => this.#endSuspended(open, channelName, runId, reason)),
       hasEnded: (runId) => open.ended.has(runId),
       inTurn: (runId, work) => inTurn(open, runId, work),
+      watch: (listener) => {
+        open.watchers.add(listener);
+        return () => void open.watchers.delete(listener);
+      },
     };
   }
 
@@ -99,17 +108,26 @@ export class ChannelSessions {
   #start(channelName: string): OpenSession {
     const session = createAgentSession({client: this.#client, channelName, channelModes: OBJECT_MODES});
     tolerateLateRejections(this.#client.channels.get(channelName));
-    const open: OpenSession = {session, connected: session.connect(), log: new ChannelLog(session.tree), reader: undefined, reading: undefined, ended: new Set(), turns: new Map(), losses: 0, holders: 0};
+    const watchers = new Set<() => void>();
+    const open: OpenSession = {session, connected: session.connect(), log: this.#logOf(session, watchers), watchers, reader: undefined, reading: undefined, ended: new Set(), turns: new Map(), losses: 0, holders: 0};
     session.on('error', (error) => {
       if (error.code !== continuityLost) return;
       open.losses += 1;
       // The session starts afresh with an empty tree.
       open.log.close();
-      open.log = new ChannelLog(session.tree);
+      open.log = this.#logOf(session, open.watchers);
       open.reader = undefined;
+      tell(open.watchers);
     });
     this.#open.set(channelName, open);
     return open;
+  }
+
+  #logOf({tree}: AgentSession, watchers: ReadonlySet<() => void>): ChannelLog {
+    // The client id is known once the client is connected, which it is before there are messages.
+    const log = new ChannelLog(tree, () => this.#client.auth.clientId);
+    log.watch(() => tell(watchers));
+    return log;
   }
 
   #releaser(channelName: string, open: OpenSession): () => Promise<void> {
@@ -121,11 +139,25 @@ export class ChannelSessions {
       if (open.holders > 0) return;
       this.#open.delete(channelName);
       open.log.close();
-      const ended = open.session.end().finally(() => this.#ending.delete(channelName));
+      const ended = open.session.end().finally(() => {
+        this.#ending.delete(channelName);
+        this.#forget(channelName);
+      });
       this.#ending.set(channelName, ended);
       await ended;
     };
   }
+
+  /** The client keeps a channel that is detached, and all that was done to it, for the next time. */
+  #forget(channelName: string): void {
+    const channel = this.#client.channels.get(channelName);
+    releaseObjects(channel);
+    this.#client.channels.release(channelName);
+  }
+}
+
+function tell(watchers: ReadonlySet<() => void>): void {
+  for (const watcher of [...watchers]) watcher();
 }
 
 async function inTurn({turns}: OpenSession, runId: string, work: () => Promise<void>): Promise<void> {

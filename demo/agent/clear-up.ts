@@ -1,7 +1,9 @@
 import {Invocation} from '@ably/ai-transport';
 import type {HeldSession} from './channel-sessions.ts';
 import {runFailure} from './failure.ts';
+import {dueInputOf} from './go-on.ts';
 import {isStopped} from './participants.ts';
+import {echoMs, waitFor} from './wait-for.ts';
 
 export interface ClearUpOptions {
   readonly held: HeldSession;
@@ -25,6 +27,8 @@ export async function closeOrphans({held, isOurs, onError}: ClearUpOptions): Pro
       await orphan.load();
       const isWanted = !(await isStopped(held, log, runId, log.inputIdOfRun(runId)));
       await orphan.end(isWanted ? {reason: 'error', error: runFailure('the agent was restarted in mid-answer')} : {reason: 'cancelled'});
+      // What comes next goes by what the channel says.
+      await waitFor(held, () => held.log().statusOf(runId) !== 'active' || undefined, {ms: echoMs});
     } catch (error) {
       onError(error);
     }
@@ -43,12 +47,15 @@ export async function closeStopped({held, onError}: Pick<ClearUpOptions, 'held' 
   }
 }
 
-/** Ends runs that have waited too long: since before this time, in ms since the epoch. */
+/**
+ * Ends runs that have waited too long: since before this time, in ms since the epoch. Those for which people have said
+ * something in time are left alone: that is still to be carried out.
+ */
 export async function closeExpired({held, onError, before}: Pick<ClearUpOptions, 'held' | 'onError'> & {readonly before: number}): Promise<void> {
   const log = held.log();
   for (const runId of log.runsThatAre('suspended')) {
     const since = log.suspendedSince(runId);
-    if (since === undefined || since > before) continue;
+    if (since === undefined || since > before || dueInputOf(log, runId) !== undefined) continue;
     try {
       await held.endSuspended(runId, 'cancelled');
     } catch (error) {

@@ -1,8 +1,9 @@
 import type {Decision} from 'agent-session-elements/agent';
 import {asSchema, type UIMessageChunk} from 'ai';
+import type {ChannelLog} from './channel-log.ts';
 import type {CallResult, Run} from './conversation.ts';
 import {causeOf} from './failure.ts';
-import type {OpenCall} from './open-calls.ts';
+import {type OpenCall, openCallsOf, pageResultsOf} from './open-calls.ts';
 import type {AgentTools} from './tools.ts';
 import {chunks, piece} from './write.ts';
 
@@ -31,6 +32,13 @@ export function dueOf(calls: readonly OpenCall[], given: ReadonlyMap<string, Cal
     isWaiting: decided.length < calls.length,
   };
   return due.isWaiting && due.approved.length === 0 && due.toRefuse.length === 0 ? undefined : due;
+}
+
+/** The event id of the newest input of a suspended run for which something is due: what to wake an agent with. */
+export function dueInputOf(log: ChannelLog, runId: string): string | undefined {
+  const node = log.tree.getRunNode(runId);
+  if (!node || !dueOf(openCallsOf(log, node), pageResultsOf(log, node))) return undefined;
+  return log.inputs().findLast((input) => input.runId === runId)?.eventId;
 }
 
 /** Does what is due, and tells the channel. Gives what came of the calls, by their ids. */

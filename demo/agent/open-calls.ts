@@ -30,7 +30,7 @@ export function openCallsOf(log: ChannelLog, node: RunNode): readonly OpenCall[]
   const parts = messagesOf(node).flatMap((message) => message.parts);
   return parts.filter((part) => isToolUIPart(part)).flatMap((part): OpenCall[] => {
     const {toolCallId} = part;
-    const matter = matterOf(parts, toolCallId);
+    const matter = log.matterOf(toolCallId);
     const isAsked = matter !== undefined || part.state.startsWith('approval-');
     // Of what a person has to approve only an agent's result is one. Of a page's call, the page's.
     const isSettled = isAsked ? log.hasResult(toolCallId) : part.state.startsWith('output-');
@@ -49,10 +49,6 @@ export function openCallsOf(log: ChannelLog, node: RunNode): readonly OpenCall[]
 
 type Part = UIMessage['parts'][number];
 
-function matterOf(parts: readonly Part[], toolCallId: string): {readonly approvers?: readonly string[]} | undefined {
-  return dataOf(parts, 'data-approval').find((data) => data['toolCallId'] === toolCallId);
-}
-
 function refusedIn(parts: readonly Part[], toolCallId: string): ReadonlySet<unknown> {
   return new Set(dataOf(parts, 'data-approval-refused').filter((data) => data['toolCallId'] === toolCallId).map(({clientId}) => clientId));
 }
@@ -66,11 +62,10 @@ function dataOf(parts: readonly Part[], type: `data-${string}`): Readonly<Record
  * on the channel counts; its message shows the last.
  */
 export function pageResultsOf(log: ChannelLog, node: RunNode): Map<string, CallResult> {
-  const asked = new Set(dataOf(messagesOf(node).flatMap(({parts}) => parts), 'data-approval').map(({toolCallId}) => toolCallId));
   const results = new Map<string, CallResult>();
   for (const {kind, runId, message} of log.inputs()) {
     const {toolCallId} = getCodecHeaders(message);
-    if (runId !== node.runId || toolCallId === undefined || asked.has(toolCallId) || results.has(toolCallId)) continue;
+    if (runId !== node.runId || toolCallId === undefined || log.matterOf(toolCallId) !== undefined || results.has(toolCallId)) continue;
     const {output, message: errorText} = (message.data ?? {}) as {output?: unknown; message?: unknown}; // a page may have sent anything
     if (kind === 'tool-result') results.set(toolCallId, {output: output ?? null});
     if (kind === 'tool-result-error') results.set(toolCallId, {errorText: typeof errorText === 'string' ? errorText : 'It failed in the page.'});

@@ -1,6 +1,8 @@
+import type {InvocationData} from '@ably/ai-transport';
 import type {ApprovalIndex} from 'agent-session-elements/agent';
 import type {ChannelSessions, HeldSession} from './channel-sessions.ts';
 import {closeExpired, closeStopped} from './clear-up.ts';
+import {dueInputOf} from './go-on.ts';
 import {openCallsOf} from './open-calls.ts';
 
 export interface VigilOptions {
@@ -11,6 +13,8 @@ export interface VigilOptions {
   readonly patienceMs?: number;
   /** Ms since the epoch. */
   readonly now: () => number;
+  /** Has the agent go on with a run for which somebody has said something, by the event id of what they said. */
+  readonly wake: (invocation: InvocationData) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -18,9 +22,14 @@ interface Vigil {
   readonly release: () => Promise<void>;
   /** Whether what is on the channel is being looked at, and is to be looked at again. */
   state: 'idle' | 'looking' | 'stale';
+  /** When the next run will have waited too long. */
+  expiry: ReturnType<typeof setTimeout> | undefined;
 }
 
 const dayMs = 86_400_000;
+
+/** The channel's clock, which says since when a run waits, may be another than the agent's: no use in looking all the time. */
+const shortestMs = 1000;
 
 /**
  * Stays on channels whose runs wait for somebody, to hear when they are stopped, and lists them in the index. Decisions
@@ -37,47 +46,67 @@ export class Vigils {
 
   /** Goes on where a former process stopped. */
   async takeUp(): Promise<void> {
-    const {sessions, index} = this.#options;
+    const {sessions, index, onError} = this.#options;
     for (const channel of (await index?.channels())?.keys() ?? []) {
-      const held = await sessions.hold(channel);
       try {
-        await held.read();
-        await this.keep(channel, held);
-      } finally {
-        await held.release();
+        await this.#takeUp(channel, await sessions.hold(channel));
+      } catch (error) {
+        onError(error); // One channel that cannot be read is no reason to forget the others.
       }
+    }
+  }
+
+  async #takeUp(channel: string, held: HeldSession): Promise<void> {
+    const {wake} = this.#options;
+    try {
+      await held.read();
+      const log = held.log();
+      const due = log.runsThatAre('suspended').flatMap((runId) => dueInputOf(log, runId) ?? []);
+      await this.keep(channel, held);
+      // Whoever decided has told an agent that was not there, and may tell nobody again.
+      for (const inputEventId of due) wake({inputEventId, sessionName: channel});
+    } finally {
+      await held.release();
     }
   }
 
   /** Stays on a channel while its runs wait for somebody; lets go of it when they no longer do. */
   async keep(channel: string, held: HeldSession): Promise<void> {
     const {sessions, index, onError} = this.#options;
+    await held.read(); // anew, where the line had a gap
     try {
-      if (!this.#isClosed && isAsking(held)) await index?.pending(channel);
+      if (!this.#isClosed && (isAsking(held) || isDue(held))) await index?.pending(channel);
       else await index?.decided(channel);
     } catch (error) {
       onError(error);
     }
-    if (this.#isClosed || this.#vigils.has(channel) || held.log().runsThatAre('suspended').length === 0) return;
+    await held.read();
+    if (this.#isNotWanted(channel) || held.log().runsThatAre('suspended').length === 0) return;
     const own = await sessions.hold(channel);
-    const unwatch = held.log().watch(() => this.#look(channel, own));
-    const expiry = setTimeout(() => this.#look(channel, own), this.#options.patienceMs ?? dayMs);
-    expiry.unref();
-    this.#vigils.set(channel, {
+    // Two pieces of work may have ended at the same moment, or the agent while this one waited.
+    if (this.#isNotWanted(channel)) return own.release();
+    const unwatch = own.watch(() => this.#look(channel, own));
+    const vigil: Vigil = {
       state: 'idle',
+      expiry: undefined,
       release: async () => {
         this.#vigils.delete(channel);
-        clearTimeout(expiry);
+        clearTimeout(vigil.expiry);
         unwatch();
         await own.release();
       },
-    });
+    };
+    this.#vigils.set(channel, vigil);
     this.#look(channel, own);
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all([...this.#vigils.values()].map(({release}) => release()));
+  }
+
+  #isNotWanted(channel: string): boolean {
+    return this.#isClosed || this.#vigils.has(channel);
   }
 
   #look(channel: string, held: HeldSession): void {
@@ -89,15 +118,30 @@ export class Vigils {
     }
     vigil.state = 'looking';
     const {now, patienceMs = dayMs, onError} = this.#options;
-    void closeStopped({held, onError})
+    // After a gap in the line its log begins afresh.
+    void held.read()
+      .then(() => closeStopped({held, onError}))
       .then(() => closeExpired({held, onError, before: now() - patienceMs}))
-      .then(() => (held.log().runsThatAre('suspended').length > 0 ? undefined : this.#leave(channel, vigil)))
+      .then(() => (held.log().runsThatAre('suspended').length > 0 ? this.#lookAgain(channel, held, vigil) : this.#leave(channel, vigil)))
       .catch(onError)
       .finally(() => {
         const isStale = vigil.state === 'stale';
         vigil.state = 'idle';
         if (isStale) this.#look(channel, held);
       });
+  }
+
+  /** When the next of the runs that wait will have waited too long. */
+  #lookAgain(channel: string, held: HeldSession, vigil: Vigil): void {
+    clearTimeout(vigil.expiry);
+    if (this.#vigils.get(channel) !== vigil) return;
+    const {now, patienceMs = dayMs} = this.#options;
+    const log = held.log();
+    const waiting = log.runsThatAre('suspended').filter((runId) => dueInputOf(log, runId) === undefined && !held.hasEnded(runId));
+    if (waiting.length === 0) return;
+    const since = Math.min(...waiting.map((runId) => log.suspendedSince(runId) ?? now()));
+    vigil.expiry = setTimeout(() => this.#look(channel, held), Math.max(since + patienceMs - now(), shortestMs));
+    vigil.expiry.unref();
   }
 
   async #leave(channel: string, vigil: Vigil): Promise<void> {
@@ -113,4 +157,10 @@ function isAsking(held: HeldSession): boolean {
     const node = log.tree.getRunNode(runId);
     return node !== undefined && openCallsOf(log, node).some(({isAsked, decision}) => isAsked && !decision);
   });
+}
+
+/** Whether somebody has said something that is still to be carried out: should this process end before, the next one is to find it. */
+function isDue(held: HeldSession): boolean {
+  const log = held.log();
+  return log.runsThatAre('suspended').some((runId) => dueInputOf(log, runId) !== undefined);
 }

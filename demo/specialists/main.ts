@@ -1,6 +1,7 @@
 /** A specialist in a process of its own, forked by the server: `main.ts <setup as JSON>`. */
 import * as Ably from 'ably';
 import {LiveObjects} from 'ably/liveobjects';
+import {releaseObjects} from '../agent/release-objects.ts';
 import {specialistIds} from '../planner/trip.ts';
 import {steppedPace, timedPace} from './pace.ts';
 import type {FromSpecialist, Order, SpecialistSetup, ToSpecialist} from './protocol.ts';
@@ -72,7 +73,12 @@ async function run(order: Order): Promise<void> {
 async function leave(channel: Ably.RealtimeChannel): Promise<void> {
   busy.delete(channel.name);
   // A line that is down has left already.
-  const left = channel.detach().catch(() => undefined).then(() => void leaving.delete(channel.name));
+  const left = channel.detach().catch(() => undefined).then(() => {
+    leaving.delete(channel.name);
+    // The client would keep it, with its objects, for the next time.
+    releaseObjects(channel);
+    client.channels.release(channel.name);
+  });
   leaving.set(channel.name, left);
   await left;
 }

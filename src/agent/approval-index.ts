@@ -41,8 +41,8 @@ export interface ApprovalIndex {
  */
 export function createApprovalIndex({object}: {readonly object: RealtimeObject}, {key = 'approvals', onError, clock = systemClock}: ApprovalIndexOptions = {}): ApprovalIndex {
   const wanted = new Map<string, number>();
-  const opening = open(object, key);
-  opening.catch((cause: unknown) => report(cause));
+  let opening: Promise<Root> | undefined;
+  let follow: Promise<{unsubscribe(): void}> | undefined;
   let mapId: string | undefined;
 
   function report(cause: unknown): void {
@@ -50,8 +50,21 @@ export function createApprovalIndex({object}: {readonly object: RealtimeObject},
     (onError ?? ((failure: Error) => warnOnce(failure.message)))(error);
   }
 
+  /** Opens it, at the first call and anew after a failure: a line that was down once must not close it for good. */
+  function opened(): Promise<Root> {
+    if (opening) return opening;
+    const attempt = open(object, key);
+    opening = attempt;
+    follow = attempt.then(followMap);
+    follow.catch((cause: unknown) => {
+      report(cause);
+      if (opening === attempt) opening = undefined;
+    });
+    return attempt;
+  }
+
   /** Where another agent's map has taken the place of ours, what we know is in neither. */
-  const follow = opening.then((root) => {
+  function followMap(root: Root): {unsubscribe(): void} {
     const look = (): void => {
       const id = root.get(key).instance()?.id;
       if (id === mapId) return;
@@ -60,29 +73,29 @@ export function createApprovalIndex({object}: {readonly object: RealtimeObject},
     };
     look();
     return root.subscribe(look, {depth: 1});
-  });
-  follow.catch(() => undefined); // It was reported above.
+  }
+  opened().catch(() => undefined); // It was reported.
 
   return {
     async pending(channel) {
-      const root = await opening;
+      const root = await opened();
       const since = entryOf(root, key, channel) ?? wanted.get(channel) ?? clock.now();
       wanted.set(channel, since);
       if (entryOf(root, key, channel) === undefined) await root.get(key).set(channel, {since});
     },
     async decided(channel) {
       wanted.delete(channel);
-      const root = await opening;
+      const root = await opened();
       if (entryOf(root, key, channel) !== undefined) await root.get(key).remove(channel);
     },
     async channels() {
-      const root = await opening;
+      const root = await opened();
       const entries = Object.keys(entriesOf(root, key)).map((channel) => [channel, {since: entryOf(root, key, channel) ?? 0}] as const);
       return new Map(entries);
     },
     close() {
       wanted.clear();
-      void follow.then((subscription) => subscription.unsubscribe(), () => undefined);
+      void follow?.then((subscription) => subscription.unsubscribe(), () => undefined);
     },
   };
 }

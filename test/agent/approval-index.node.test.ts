@@ -51,4 +51,18 @@ describe('the index of what waits for a person', () => {
     await seen(channelOf(fixture, 'contested', 'inbox'), () => 'conversations:porto' in entries());
     assert.deepEqual(Object.keys(entries()).sort(), ['conversations:ghent', 'conversations:porto']);
   });
+
+  test('is opened again after a failure', async () => {
+    const channel = channelOf(fixture, 'broken');
+    let isDown = true;
+    const object = {get: () => (isDown ? Promise.reject(new Error('the line is down')) : channel.object.get())} as unknown as typeof channel.object;
+    const failures: string[] = [];
+    const index = createApprovalIndex({object}, {clock: new FakeClock(), onError: ({message}) => failures.push(message)});
+    await assert.rejects(index.pending('conversations:faro'), /the line is down/);
+    isDown = false;
+    await index.pending('conversations:faro');
+    assert.deepEqual([...(await index.channels()).keys()], ['conversations:faro']);
+    assert.match(failures[0] ?? '', /could not be written: the line is down/);
+    index.close();
+  });
 });

@@ -6,6 +6,7 @@ import {replyTo} from '../../demo/model/write.ts';
 import {type RunningDemo, startDemo} from '../../demo/start-demo.ts';
 import {Person} from './person.ts';
 import {SteppedPace} from './stepped-pace.ts';
+import {Traveller} from './travellers.ts';
 
 const question = 'Two days in Rome';
 const whole = replyTo([question]).text;
@@ -50,5 +51,21 @@ describe('the demo’s agent, when its line', () => {
     await bruno.until(() => bruno.statuses.join() === 'error,complete');
     assert.match(bruno.answer, /^## 2 days in Rome\n\n\*\*Day 1:\*\*/);
     await bruno.leave();
+  });
+
+  test('has lost messages while a run waits, still hears that somebody stops it', async () => {
+    stepped.finish();
+    await ana.until(() => ana.statuses.join() === 'complete');
+    const bruno = await Traveller.join(demo, `${ana.channel}-waits`, {name: 'Bruno'});
+    await bruno.root.get('selection').set('flight', {id: 'f1', title: 'Aurora Air 214', detail: 'direct', price: 300});
+    await bruno.person.say('Book it');
+    await bruno.sees('a question', () => bruno.person.statuses.join() === 'suspended');
+    await bruno.sees('nobody at work', async () => (await bruno.agents()).length === 0);
+    demo.broker?.faults?.forceGap(bruno.person.channel);
+    const cleo = await Traveller.join(demo, bruno.person.channel, {name: 'Cleo'});
+    await cleo.person.session.cancel(cleo.person.question('book').runId);
+    await cleo.sees('the end', () => cleo.person.statuses.join() === 'cancelled');
+    await bruno.leave();
+    await cleo.leave();
   });
 });

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
+import {createAgentSession} from '@ably/ai-transport/vercel';
+import {defaultKey} from '../../broker/index.ts';
+import {connectAgent} from '../../demo/agent/connect-agent.ts';
 import {instantPace, type Pace} from '../../demo/model/pace.ts';
 import {tokensOf} from '../../demo/model/tokens.ts';
 import {replyTo} from '../../demo/model/write.ts';
@@ -173,14 +176,14 @@ describe('the demo’s agent', () => {
   test('ends a run that another process left open when it died', async () => {
     pace = instantPace;
     const question = await ana.publish('Two days in Rome');
-    const dead = await Person.join(demo, {name: 'Ghost', channel: ana.channel});
-    const left = dead.agentSession();
+    const dead = connectAgent(defaultKey, demo.port);
+    const left = createAgentSession({client: dead, channelName: ana.channel});
     await left.connect();
     const run = left.createRun(question.toInvocation());
     while (run.view.hasOlder()) await run.view.loadOlder();
     await run.start();
     await left.detach();
-    await dead.leave();
+    dead.close();
     await ana.until(() => ana.statuses.join() === 'active');
     await ana.say('hello');
     await ana.until(() => ana.statuses.join() === 'error,complete');

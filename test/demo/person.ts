@@ -1,5 +1,5 @@
 import {type ClientRun, type ClientSession, type InvocationData, OBJECT_MODES} from '@ably/ai-transport';
-import {createAgentSession, createClientSession, type VercelInput, type VercelOutput, type VercelProjection} from '@ably/ai-transport/vercel';
+import {createClientSession, type VercelInput, type VercelOutput, type VercelProjection} from '@ably/ai-transport/vercel';
 import * as Ably from 'ably';
 import {LiveObjects} from 'ably/liveobjects';
 import {getToolName, isToolUIPart, type UIMessage} from 'ai';
@@ -22,8 +22,8 @@ export class Person {
   readonly #demo: RunningDemo;
   readonly #heard = new Set<string>();
 
-  constructor(demo: RunningDemo, name: string, channel: string) {
-    const query = new URLSearchParams({channel, clientId: name});
+  constructor(demo: RunningDemo, name: string, channel: string, tokenFor = channel) {
+    const query = new URLSearchParams({channel: tokenFor, clientId: name});
     this.#demo = demo;
     this.channel = channel;
     this.#client = new Ably.Realtime({endpoint: '127.0.0.1', port: demo.brokerPort ?? demo.port, tls: false, plugins: {LiveObjects}, disconnectedRetryTimeout: 1000, authUrl: `${demo.url}/api/auth/token?${query.toString()}`, logLevel: 0});
@@ -33,8 +33,8 @@ export class Person {
     });
   }
 
-  static async join(demo: RunningDemo, {name = 'Ana', channel}: {name?: string; channel: string}): Promise<Person> {
-    const person = new Person(demo, name, channel);
+  static async join(demo: RunningDemo, {name = 'Ana', channel, tokenFor}: {name?: string; channel: string; tokenFor?: string}): Promise<Person> {
+    const person = new Person(demo, name, channel, tokenFor);
     await person.session.connect();
     while (person.session.view.hasOlder()) await person.session.view.loadOlder();
     return person;
@@ -87,6 +87,12 @@ export class Person {
     const codec = {kind: isError ? 'tool-result-error' : 'tool-result', toolCallId};
     await this.#client.channels.get(this.channel).publish({name: 'ai-input', data: isError ? {message: outcome.error} : {output: outcome.output}, extras: {ai: {transport, codec}}});
     return {inputEventId: eventId, sessionName: this.channel};
+  }
+
+  /** Puts on the channel what only agents are to: past the elements, by this person's own token. */
+  async forge({toolCallId, messageId, runId}: Question, {data, ...codec}: {kind: string; data: unknown; id?: string}): Promise<void> {
+    const transport = {'role': 'assistant', 'stream': 'false', 'codec-message-id': messageId, 'run-id': runId};
+    await this.#client.channels.get(this.channel).publish({name: 'ai-output', data, extras: {ai: {transport, codec: {toolCallId, ...codec}}}});
   }
 
   /** The steers that agents have named as heard, in the order they were. */
@@ -170,11 +176,6 @@ export class Person {
       const {ai} = (extras ?? {}) as {ai?: {transport?: Partial<Record<string, string>>}};
       return name.startsWith('ai-run-') && ai?.transport?.['run-id'] === runId;
     }).map(({name = ''}) => name);
-  }
-
-  /** The same connection as an agent would use it. */
-  agentSession(): ReturnType<typeof createAgentSession> {
-    return createAgentSession({client: this.#client, channelName: this.channel});
   }
 
   /** Closes the line without a goodbye; for when nobody is left to hear it. */

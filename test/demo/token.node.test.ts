@@ -36,6 +36,7 @@ describe('the token endpoint', () => {
     ['', /channel must name a conversation/],
     ['?channel=other:lisbon&clientId=Ana', /channel must name a conversation/],
     ['?channel=conversations:*&clientId=Ana', /channel must name a conversation/],
+    ['?channel=conversations:_approvals&clientId=Ana', /channel must name a conversation/],
     ['?channel=conversations:lisbon', /clientId must be a name/],
     ['?channel=conversations:lisbon&clientId=*', /clientId must be a name/],
     ['?channel=conversations:lisbon&clientId=travel-agent', /that is the agent/],
