@@ -7,8 +7,8 @@ export type Scheduler = (run: () => void) => Unsubscribe;
 
 /**
  * How long growing text waits after it was announced, in milliseconds: `steady` is every second frame of a common screen,
- * every third of one twice as fast. Where more than `many` deltas wait, which nobody can follow, `fast`. Who reads cannot
- * tell it from every frame, which costs the page nearly twice as much (docs/decisions/0012-text-at-every-second-frame.md).
+ * every third of one twice as fast. Where more than `many` deltas wait, some 150 a second, which nobody reads, `fast`. Who
+ * reads cannot tell it from every frame, which costs the page nearly twice as much (docs/decisions/0012-text-at-every-second-frame.md).
  */
 export interface TextPause {
   steady: number;
@@ -17,7 +17,7 @@ export interface TextPause {
 }
 
 /** The pause in a page that people read. */
-export const textPause: TextPause = {steady: 24, fast: 40, many: 32};
+export const textPause: TextPause = {steady: 24, fast: 40, many: 5};
 
 const noPause: TextPause = {steady: 0, fast: 0, many: Infinity};
 
