@@ -21,7 +21,8 @@ describe('versions of what is being written', () => {
   const answersOf = ({answers}: Visitor): Promise<string[]> => answers.locator('.content').allInnerTexts();
   const runsOf = ({page}: Visitor): Promise<string[]> => page.evaluate(() => document.querySelector('agent-session')!.runs.map(({status}) => status));
 
-  test('who looks at an earlier version while the next one is written is left there, and finds the new one whole', async () => {
+  /** Ana and Bo, in front of a first answer; how often the model had been called before it. */
+  async function answered(): Promise<{ana: Visitor; bo: Visitor; calls: number}> {
     const ana = await stage.visit({session});
     const bo = await stage.visit({session, as: 'Bo'});
     const calls = stage.demo.modelCalls();
@@ -29,6 +30,11 @@ describe('versions of what is being written', () => {
     await ana.say('Two days in Rome');
     await ana.seesText(ana.answers, '2 days in Rome');
     await ana.seesRest();
+    return {ana, bo, calls};
+  }
+
+  test('who looks at an earlier version while the next one is written is left there, and finds the new one whole', async () => {
+    const {ana, bo, calls} = await answered();
     const first = await answersOf(ana);
     stage.gate.close();
 
@@ -53,13 +59,7 @@ describe('versions of what is being written', () => {
   });
 
   test('who wants an earlier answer again while a steered one is written has that one stopped, and finds it as it was', async () => {
-    const ana = await stage.visit({session});
-    const bo = await stage.visit({session, as: 'Bo'});
-    const calls = stage.demo.modelCalls();
-    stage.gate.open();
-    await ana.say('Two days in Rome');
-    await ana.seesText(ana.answers, '2 days in Rome');
-    await ana.seesRest();
+    const {ana, bo, calls} = await answered();
     stage.gate.close();
     await ana.say('Two days in Porto');
     stage.gate.allow(12);

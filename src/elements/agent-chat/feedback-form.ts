@@ -1,6 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {SessionMessage} from '../../session/index.ts';
-import {isComposing} from '../barge-in-input/keys.ts';
+import {isComposing} from '../shared/composing.ts';
 import type {ChatContext} from './chat-context.ts';
 
 /** Asks for a word more, once the person has said whether it was good; they need not give one. */

@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Locale} from '../../i18n/index.ts';
+import {isComposing} from '../shared/composing.ts';
 import {icons} from '../shared/icons.ts';
-import {isComposing} from '../barge-in-input/keys.ts';
 
 /** More than this is only said to be more. */
 const mostShown = 99;

@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {ref} from 'lit/directives/ref.js';
 import type {SessionMessage} from '../../session/index.ts';
-import {isComposing} from '../barge-in-input/keys.ts';
+import {isComposing} from '../shared/composing.ts';
 import {icons} from '../shared/icons.ts';
 import {lateIcons} from '../shared/late-icons.ts';
 import {notice} from '../shared/notice.ts';

@@ -1,16 +1,8 @@
+import {isComposing} from '../shared/composing.ts';
+
 /** Whether a key is pressed without Ctrl, Alt, Shift or the command key. */
 export function isPlainKey({altKey, ctrlKey, metaKey, shiftKey}: KeyboardEvent): boolean {
   return !altKey && !ctrlKey && !metaKey && !shiftKey;
-}
-
-/** The key code that stands for a key which an input method has taken. */
-const takenByInputMethod = 229;
-
-/** Whether a key belongs to an input method that is composing text, by the event alone. */
-export function isComposing(event: KeyboardEvent): boolean {
-  // Deprecated, yet the only sign that Safari gives of the Enter which confirms a composition.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
-  return event.isComposing || event.keyCode === takenByInputMethod;
 }
 
 /** Whether an input method is composing text in a field, from the field's events and from each key. */

@@ -4,10 +4,11 @@ import {live} from 'lit/directives/live.js';
 import {repeat} from 'lit/directives/repeat.js';
 import type {Locale} from '../../i18n/index.ts';
 import type {QueuedMessage, QueueHold} from '../../session/index.ts';
+import {isComposing} from '../shared/composing.ts';
 import {icons} from '../shared/icons.ts';
 import {lateIcons} from '../shared/late-icons.ts';
 import {notice} from '../shared/notice.ts';
-import {isComposing, isPlainKey} from './keys.ts';
+import {isPlainKey} from './keys.ts';
 import type {QueueControl} from './queue-control.ts';
 import {QueueDrag} from './queue-drag.ts';
 

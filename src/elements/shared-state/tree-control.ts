@@ -1,7 +1,7 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {TextKey} from '../../i18n/index.ts';
 import {isLiveObject, joinPath} from '../../session/index.ts';
-import {isComposing} from '../barge-in-input/keys.ts';
+import {isComposing} from '../shared/composing.ts';
 import type {Edit} from './state-edits.ts';
 import {editableText, parentOf, type TreeRow, valueOfText} from './tree-rows.ts';
 

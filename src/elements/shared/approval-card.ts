@@ -2,7 +2,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import type {ApprovalDesk, ApprovalForm, ApprovalProblem} from '../../controllers/approval-desk.ts';
 import type {Locale} from '../../i18n/index.ts';
 import {type Approval, type Decision, isSameValue, type LiveValue} from '../../session/index.ts';
-import {isComposing} from '../barge-in-input/keys.ts';
+import {isComposing} from './composing.ts';
 import {ago} from './ago.ts';
 import {icons} from './icons.ts';
 import {lateIcons} from './late-icons.ts';
