@@ -29,11 +29,11 @@ describe('the state that pages share', () => {
       }, 15_000);
     }
   };
-  const isReady = ({page}: Visitor): Promise<unknown> => page.locator('#selection input[name="trip.destination"]:enabled').waitFor({timeout: 15_000});
+  const isLoaded = ({page}: Visitor): Promise<void> => page.evaluate(() => customElements.whenDefined('shared-state').then(() => undefined));
 
   async function both(session: string): Promise<[Visitor, Visitor]> {
     const visitors: [Visitor, Visitor] = [await stage.visit({session}), await stage.visit({session, as: 'Bo'})];
-    for (const visitor of visitors) await isReady(visitor);
+    for (const visitor of visitors) await isLoaded(visitor);
     return visitors;
   }
 
@@ -60,6 +60,21 @@ describe('the state that pages share', () => {
     await bothSee([ana, bo], 'the last write', {Where: 'Lisbon'});
   });
 
+  test('what a person fills in before the elements are loaded is shared once they are', async () => {
+    const bo = await stage.visit({session: 'early', as: 'Bo'});
+    const load = Promise.withResolvers<undefined>();
+    const ana = await stage.visit({session: 'early', prepare: (page) => page.route('**/assets/define-*.js', (route) => load.promise.then(() => route.continue()))});
+    await fill(bo, 'Budget, €', '500');
+    await fill(ana, 'Where', 'Lisbon');
+    // Sends the form, as far as the browser is concerned, with all that is not filled in.
+    await ana.page.getByLabel('Where').press('Enter');
+    await ana.page.getByLabel('Nights').fill('4');
+    load.resolve(undefined);
+    await bothSee([ana, bo], 'what was left before, and what was there', {Where: 'Lisbon', 'Budget, €': '500'});
+    await ana.page.getByLabel('Nights').blur();
+    await bothSee([ana, bo], 'what was being typed meanwhile', {Where: 'Lisbon', Nights: '4'});
+  });
+
   test('cut off for 3 s while others go on, a page ends with the state of the others', async () => {
     const [ana, bo] = await both('cut');
     await fill(ana, 'Where', 'Lisbon');
@@ -74,7 +89,7 @@ describe('the state that pages share', () => {
 
   test('each element works alone on a page, with only its own attributes', async () => {
     const ana = await stage.visit({session: 'alone'});
-    await isReady(ana);
+    await isLoaded(ana);
     await fill(ana, 'Where', 'Lisbon');
     stage.gate.open();
     await ana.say('Two days in Paris');

@@ -3,7 +3,7 @@ import {SessionError} from '../../src/session/index.ts';
 import {make, useBoundPage} from '../helpers/bound-page.ts';
 import {useClock} from '../helpers/clock.ts';
 import {type as typeKeys} from '../helpers/keys.ts';
-import {drawn, shownText} from '../helpers/page.ts';
+import {drawn, place, shownText} from '../helpers/page.ts';
 
 const tooFast = new SessionError('Too many changes.', {kind: 'channel', hint: 'Wait a moment.'});
 const noRight = new SessionError('The token lacks object-publish.', {kind: 'capability', hint: 'Add it to the token.'});
@@ -193,6 +193,24 @@ describe('<shared-state>, while people type,', () => {
     await page.settle();
     await drawn(page.element);
     expect([input.value, page.root]).to.deep.equal(['Porto', {city: 'Porto'}]);
+  });
+
+  it('takes up what a person changed before the element was there, and nothing that the page wrote', async () => {
+    const city = make('input', {name: 'city'});
+    const isQuiet = make('input', {name: 'isQuiet', type: 'checkbox'});
+    const board = make('select', {name: 'board'}, make('option', {}, 'none'), make('option', {}, 'breakfast'));
+    const untouched = [
+      make('input', {name: 'street', defaultValue: 'Rua Augusta'}), make('textarea', {name: 'notes', defaultValue: 'Late'}), make('select', {name: 'beds'}, make('option', {}, 'one')),
+      make('input', {name: 'isLate', type: 'checkbox', defaultChecked: true}), make('input', {name: 'from', type: 'date'}),
+    ];
+    const form = make('form', {onsubmit: () => false}, city, isQuiet, board, ...untouched);
+    await place(form);
+    city.focus();
+    await typeKeys('Porto{Tab} {Tab}{ArrowDown}{Tab}');
+    form.requestSubmit();
+    await page.show({content: [form]});
+    await page.settle();
+    expect(page.root).to.deep.equal({city: 'Porto', isQuiet: true, board: 'breakfast'});
   });
 
   it('follows a form that is reset', async () => {

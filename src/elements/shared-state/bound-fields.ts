@@ -2,7 +2,7 @@ import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {LiveStateController} from '../../controllers/live-state-controller.ts';
 import type {Unsubscribe} from '../../internal/listeners.ts';
 import {isSameValue, joinPath, type LiveValue, valueAt} from '../../session/index.ts';
-import {type Control, type Field, fieldsOf, readField, unfinished, writeField} from './field.ts';
+import {type Control, type Field, fieldsOf, isChangedByHand, readField, unfinished, writeField} from './field.ts';
 import {FieldLock} from './field-lock.ts';
 import type {Edit, StateEdits} from './state-edits.ts';
 import {showTexts} from './bound-texts.ts';
@@ -36,6 +36,7 @@ export class BoundFields implements ReactiveController {
   /** Fields that have shown a value of the state. */
   readonly #shown = new Set<string>();
   #stop: Unsubscribe | undefined;
+  #wasConnected = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: BoundFieldsOptions) {
     this.#host = host;
@@ -66,6 +67,8 @@ export class BoundFields implements ReactiveController {
       this.#observer.disconnect();
     };
     this.#scan();
+    if (!this.#wasConnected) this.#takeUpEarlier();
+    this.#wasConnected = true;
   }
 
   hostUpdated(): void {
@@ -195,6 +198,11 @@ export class BoundFields implements ReactiveController {
   #flushIn(ms: number, name: string): void {
     clearTimeout(this.#typed.get(name));
     this.#typed.set(name, setTimeout(() => this.#flush(name), ms));
+  }
+
+  /** Puts into the state what the person did while the element's code was on its way, when nobody heard it. */
+  #takeUpEarlier(): void {
+    for (const field of this.#fields.values()) if (isChangedByHand(field)) this.#flush(field.name);
   }
 
   /** Puts what a field holds into the state, unless it is there. */

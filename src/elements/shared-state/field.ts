@@ -95,6 +95,26 @@ export function readField({kind, controls}: Field): LiveValue | undefined | type
   }
 }
 
+/**
+ * Whether a person has changed a field and left it, as the browser knows it: what it puts back into a form after a reload
+ * is not meant. An attempt to send the form counts for all its fields, so that what is as the page wrote it is left out.
+ * Browsers older than these selectors tell of none.
+ */
+export function isChangedByHand({controls}: Field): boolean {
+  return controls.some((control) => control.matches(':is(:user-valid, :user-invalid)') && !isAsWritten(control));
+}
+
+function isAsWritten(control: Control): boolean {
+  if (control instanceof HTMLSelectElement) {
+    const options = [...control.options];
+    // A list of which one is chosen begins with its first option where the page chose none.
+    if (!control.multiple && !options.some(({defaultSelected}) => defaultSelected)) return control.selectedIndex <= 0;
+    return options.every(({selected, defaultSelected}) => selected === defaultSelected);
+  }
+  if (control instanceof HTMLInputElement && (control.type === 'checkbox' || control.type === 'radio')) return control.checked === control.defaultChecked;
+  return (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) && control.value === control.defaultValue;
+}
+
 /** Shows a value; undefined shows that there is none. */
 export function writeField({kind, controls}: Field, value: LiveValue | undefined): void {
   for (const control of controls) {
