@@ -122,6 +122,7 @@ export class ChannelLine {
     try {
       const transport = this.#transport;
       await transport.connect();
+      if (isVoid()) return;
       if (transport.modes?.includes('subscribe') === false) throw missingCapability('subscribe', 'The conversation cannot be followed', this.#name);
       this.#events.onJoined(transport, this.#types);
       await this.#events.load(transport);
