@@ -1,6 +1,7 @@
-import type {InvocationData} from '@ably/ai-transport';
+import {ErrorCode, type InvocationData} from '@ably/ai-transport';
 import type {ApprovalIndex} from 'agent-session-elements/agent';
 import type {LanguageModel} from 'ai';
+import * as Ably from 'ably';
 import {answer} from './answer.ts';
 import type {ChannelSessions, HeldSession} from './channel-sessions.ts';
 import {causeOf} from './failure.ts';
@@ -72,7 +73,7 @@ export class Agent {
     const work: Work = {
       isEnding: false,
       done: Promise.resolve(earlier?.done)
-        .then(() => this.#answer(invocation, () => (work.isEnding = true)))
+        .then(() => this.#answerOrEnd(invocation, () => (work.isEnding = true)))
         .catch((error: unknown) => this.#report(error, invocation))
         .finally(() => {
           if (this.#working.get(key) === work) this.#working.delete(key);
@@ -91,6 +92,21 @@ export class Agent {
 
   #report(error: unknown, invocation: InvocationData): void {
     this.#options.onFailure?.(asError(error), invocation);
+  }
+
+  /**
+   * A run that is stopped before it has begun never begins: nobody would see what became of the message. It is begun once
+   * more, with the stop known from the start, to be seen to end.
+   */
+  async #answerOrEnd(invocation: InvocationData, onEnding: () => void): Promise<void> {
+    for (;;) {
+      try {
+        await this.#answer(invocation, onEnding);
+        return;
+      } catch (error) {
+        if (this.#shutDown.signal.aborted || !(error instanceof Ably.ErrorInfo && error.code === Number(ErrorCode.OperationCancelled))) throw error;
+      }
+    }
   }
 
   async #answer(invocation: InvocationData, onEnding: () => void): Promise<void> {
