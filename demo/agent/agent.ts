@@ -104,7 +104,7 @@ export class Agent {
         await this.#answer(invocation, onEnding);
         return;
       } catch (error) {
-        if (this.#shutDown.signal.aborted || !(error instanceof Ably.ErrorInfo && error.code === Number(ErrorCode.OperationCancelled))) throw error;
+        if (this.#shutDown.signal.aborted || !(error instanceof Ably.ErrorInfo && error.code === ErrorCode.OperationCancelled)) throw error;
       }
     }
   }
