@@ -34,6 +34,9 @@ export interface AgentOptions {
   readonly onFailure?: (failure: Error, invocation: InvocationData) => void;
 }
 
+/** AI Transport's code for what was stopped before it began. */
+const stoppedCode: number = ErrorCode.OperationCancelled;
+
 interface Work {
   /** Whether its run is being ended: who sees that may ask anew before the end is confirmed to us. */
   isEnding: boolean;
@@ -104,7 +107,7 @@ export class Agent {
         await this.#answer(invocation, onEnding);
         return;
       } catch (error) {
-        if (this.#shutDown.signal.aborted || !(error instanceof Ably.ErrorInfo && error.code === ErrorCode.OperationCancelled)) throw error;
+        if (this.#shutDown.signal.aborted || !(error instanceof Ably.ErrorInfo && error.code === stoppedCode)) throw error;
       }
     }
   }
