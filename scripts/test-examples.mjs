@@ -14,16 +14,17 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, 'examples');
 /** Those that take longest first, so that none of them is left over alone. */
 const all = ['next', 'angular', 'vue', 'svelte', 'react', 'html'];
-/** How long one step of one example may take, in ms. */
+/** How long one step of one example may take, in ms; and one test. */
 const limit = 300_000;
+const testLimit = 120_000;
 
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
 /** @returns what it says on its standard output. */
-function run(command, args, {cwd = root, env = {}, isShown = false} = {}) {
+function run(command, args, {cwd = root, env = {}, isShown = false, timeout = limit} = {}) {
   const shell = process.platform === 'win32';
   const child = spawn(command, args, {
-    cwd, shell, timeout: limit, stdio: ['ignore', isShown ? 'inherit' : 'pipe', isShown ? 'inherit' : 'pipe'],
+    cwd, shell, timeout, stdio: ['ignore', isShown ? 'inherit' : 'pipe', isShown ? 'inherit' : 'pipe'],
     env: {...process.env, NEXT_TELEMETRY_DISABLED: '1', NG_CLI_ANALYTICS: 'false', CI: '1', ...env},
   });
   const said = {stdout: '', stderr: ''};
@@ -109,8 +110,8 @@ await pack();
 if (!process.argv.includes('--pack')) {
   const examples = wanted.length > 0 ? wanted : all;
   const built = await buildAll(examples);
-  const clicks = ['--conditions=agent-session-source', '--test', '--test-reporter=spec', 'test/examples/click-through.ts'];
-  const isClicked = await run(process.execPath, clicks, {env: {EXAMPLES: built.join()}, isShown: true}).then(() => true, () => false);
+  const clicks = ['--conditions=agent-session-source', '--test', `--test-timeout=${testLimit}`, '--test-reporter=spec', 'test/examples/click-through.ts'];
+  const isClicked = await run(process.execPath, clicks, {env: {EXAMPLES: built.join()}, isShown: true, timeout: limit * all.length}).then(() => true, () => false);
   const isGreen = isClicked && built.length === examples.length;
   console.log(`${isGreen ? 'all examples work' : 'not all examples work'}, ${seconds(started)}`);
   process.exitCode = isGreen ? 0 : 1;

@@ -144,11 +144,10 @@ describe('people who are asked', () => {
 
   test('do not want to say where they are, and the agent goes on', async () => {
     stage.gate.open();
-    const context = await stage.newContext();
-    const prepare = (page: Page) => page.addInitScript(() => {
-      navigator.geolocation.getCurrentPosition = (_found, failed) => failed?.({code: 1, message: 'User denied Geolocation'} as GeolocationPositionError);
-    });
-    const ana = await stage.visit({session: newSession(), context, prepare});
+    // Nothing is allowed here, where elsewhere the person would be asked.
+    const context = await stage.newContext({permissions: []});
+    const ana = await stage.visit({session: newSession(), context});
+    assert.equal(await ana.page.evaluate(async () => (await navigator.permissions.query({name: 'geolocation'})).state), 'denied');
     await ana.say('What is near me?');
     await ana.seesText(ana.answers, 'I cannot see where you are, and that is fine');
     await ana.seesText(ana.answers, 'Failed');
@@ -168,6 +167,7 @@ describe('people who are asked', () => {
     await choose(page);
     await ana.say('Book it');
     await ana.seesText(ana.chat, /asks for approval/, 20_000);
+    await ana.seesText(ana.runs, 'Waiting for a person');
     const runOf = () => page.evaluate(() => document.querySelector('agent-session')!.runs.map(({runId, status}) => `${runId} ${status}`));
     const [waiting = ''] = await runOf();
     assert.match(waiting, / suspended$/);

@@ -56,7 +56,7 @@ describe('what goes wrong says so, and loses nothing that was typed', () => {
 
   test('a token without publish: the conversation shows, and what is typed stays, in the box or as a message that was not sent', async () => {
     const ana = await stage.visit({session: 'no-publish', prepare: grant('subscribe', 'history')});
-    await ana.seesText(ana.page.locator('agent-chat'), 'Where shall it go?');
+    await ana.seesEmpty();
     await ana.say('Do not lose this');
     // Which of the two depends on whether the channel has told its rights by then.
     await ana.sees('the reason', async () => /lacks the capability "publish"/.test(`${await ana.input.innerText()} ${await ana.chat.innerText()}`));
@@ -148,7 +148,7 @@ describe('what goes wrong says so, and loses nothing that was typed', () => {
 
   test('a message that is too long is refused with the limit, and stays in the box', async () => {
     const ana = await stage.visit({session: 'too-long'});
-    await ana.seesText(ana.page.locator('agent-chat'), 'Where shall it go?');
+    await ana.seesEmpty();
     const text = 'word '.repeat(20_000);
     await ana.say(text);
     await ana.seesText(ana.input, /too long/);
@@ -167,7 +167,7 @@ describe('what goes wrong says so, and loses nothing that was typed', () => {
 
   test('an API key in any attribute is refused, connects to nothing, and says what to do instead', async () => {
     const ana = await stage.visit({session: 'key'});
-    await ana.seesText(ana.page.locator('agent-chat'), 'Where shall it go?');
+    await ana.seesEmpty();
     const sockets: string[] = [];
     ana.page.on('websocket', (socket) => sockets.push(socket.url()));
     for (const [name, value] of [['api-key', 'abc'], ['auth-url', '/token?key=local.demo:local-secret'], ['client-id', 'xVLyHw.AbCdEf:Zx9-Kq2_LmN8pQrStUvWxYz0123456789AbCdEfGh']]) {

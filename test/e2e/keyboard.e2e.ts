@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {after, afterEach, before, beforeEach, describe, test} from 'node:test';
 import type {Page} from 'playwright-core';
-import {typist, type Typist} from './keyboard.ts';
-import {Stage, type Visitor} from './stage.ts';
+import {seesQueue, typist, type Typist} from './keyboard.ts';
+import {Stage} from './stage.ts';
 
 describe('all of it without a mouse', () => {
   let stage: Stage;
@@ -35,10 +35,6 @@ describe('all of it without a mouse', () => {
     return person;
   }
 
-  const waiting = ({input}: Visitor): Promise<string[]> => input.locator('.queued-text').allInnerTexts();
-  const seesQueue = (ana: Visitor, ...texts: string[]): Promise<void> =>
-    ana.sees(`waiting: ${texts.join()}`, async () => JSON.stringify(await waiting(ana)) === JSON.stringify(texts));
-
   test('a message is sent by Enter, and the focus stays where one writes', async () => {
     const {ana, keys} = await answered();
     await keys.isAt('Message');
@@ -67,7 +63,7 @@ describe('all of it without a mouse', () => {
     await keys.press('Control+Shift+Enter');
     await seesQueue(ana, 'And in June?', 'And in May?');
     await keys.type('make it 3 days');
-    await keys.press('Control+Enter');
+    await stage.heard(ana, () => keys.press('Control+Enter'));
     await keys.isAt('Message');
     stage.gate.open();
     await ana.seesText(ana.own, 'The agent has seen this');
@@ -165,10 +161,14 @@ describe('all of it without a mouse', () => {
     await keys.isAt(/what|people|class/i);
     await keys.press('Escape');
     await keys.isAt(/^Approval: /);
-    await keys.goTo('Approve');
+    await keys.goTo('Edit');
+    await keys.press('Space');
+    await keys.goTo('people');
+    await keys.press('Control+A');
+    await keys.type('1');
+    await keys.goTo('Approve with changes');
     await keys.press('Enter');
-    await ana.seesText(ana.chat, 'The reference is');
-    await ana.seesText(ana.chat, 'Approved by you');
+    await ana.seesText(ana.chat, /Approved by you[^]*Booked, as Ana approved, for one person[^]*Together 150 €/);
     await ana.seesRest();
     await keys.isAt(/^Book/);
     await keys.goTo('Message');

@@ -1,9 +1,21 @@
 import assert from 'node:assert/strict';
+import {isDeepStrictEqual} from 'node:util';
 import type {Page} from 'playwright-core';
 import type {Stage, VisitOptions, Visitor} from './stage.ts';
 
+/** What can have the focus, as somebody without a mouse has it before them. */
+interface Stop {
+  /** Its accessible name, or its text. */
+  readonly name: string;
+  readonly isInSight: boolean;
+}
+
 declare global {
   interface Window {
+    /** What has the focus, also in shadow trees. */
+    focusedStop?: () => Stop;
+    /** The names of all that Tab may come to. */
+    stopNames?: () => string[];
     /** In how many frames nothing had the focus, after something had had it. */
     framesWithoutFocus?: number;
   }
@@ -22,8 +34,9 @@ export class Keyboard {
     this.#page = visitor.page;
   }
 
-  /** To be called before the page loads: looks in each frame whether the focus has been lost to the body. */
+  /** To be called before the page loads: looks where the focus is, and in each frame whether it has been lost to the body. */
   static async watch(page: Page): Promise<void> {
+    await page.addInitScript(nameStops);
     await page.addInitScript(() => {
       let hadFocus = false;
       window.framesWithoutFocus = 0;
@@ -55,6 +68,8 @@ export class Keyboard {
 
   /** Goes by Tab, or backwards by Shift+Tab, to what is called so; each stop on the way has to be in sight. */
   async goTo(name: string | RegExp, {isBackwards = false} = {}): Promise<void> {
+    const isThere = async (): Promise<boolean> => (await this.#page.evaluate(() => window.stopNames!())).some((found) => isCalled(found, name));
+    await this.#visitor.sees(`“${String(name)}”, which Tab may come to`, isThere);
     const stops: string[] = [];
     while (stops.length < maxStops) {
       await this.press(isBackwards ? 'Shift+Tab' : 'Tab');
@@ -81,19 +96,32 @@ export class Keyboard {
     assert.equal(await this.#page.evaluate(() => window.framesWithoutFocus), 0, `the focus was lost for a while before ${String(name)}`);
   }
 
-  /** What has the focus, by its accessible name or its text, also in shadow trees. */
-  #focused(): Promise<{name: string; isInSight: boolean}> {
-    return this.#page.evaluate(() => {
-      let element = document.activeElement;
-      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-      if (!element || element === document.body) return {name: 'nothing', isInSight: false};
-      const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])].map(({innerText}) => innerText).join(' ') : '';
-      const name = element.getAttribute('aria-label') ?? (labels || (element instanceof HTMLElement ? element.innerText : ''));
-      const {top, bottom, left, right} = element.getBoundingClientRect();
-      const isInView = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
-      return {name: name.trim(), isInSight: isInView && element.checkVisibility({opacityProperty: true, visibilityProperty: true})};
-    });
+  #focused(): Promise<Stop> {
+    return this.#page.evaluate(() => window.focusedStop!());
   }
+}
+
+/** Runs in the page. */
+function nameStops(): void {
+  const nameOf = (element: Element): string => {
+    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])].map(({innerText}) => innerText).join(' ') : '';
+    const name = element.getAttribute('aria-label') ?? (labels || (element instanceof HTMLElement ? element.innerText : ''));
+    return name.trim();
+  };
+  window.focusedStop = () => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    if (!element || element === document.body) return {name: 'nothing', isInSight: false};
+    const {top, bottom, left, right} = element.getBoundingClientRect();
+    const isInView = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+    return {name: nameOf(element), isInSight: isInView && element.checkVisibility({opacityProperty: true, visibilityProperty: true})};
+  };
+  const stopsIn = (root: ParentNode): Element[] => [...root.querySelectorAll<HTMLElement>('*')].flatMap((element) => [
+    // What fades in when it gets the focus is one as well.
+    ...(element.tabIndex >= 0 && !element.matches(':disabled') && element.checkVisibility({visibilityProperty: true}) ? [element] : []),
+    ...(element.shadowRoot ? stopsIn(element.shadowRoot) : []),
+  ]);
+  window.stopNames = () => stopsIn(document).map(nameOf);
 }
 
 /** Somebody at a page, with nothing but a keyboard. */
@@ -114,9 +142,15 @@ export async function typist(stage: Stage, {session, prepare}: Pick<VisitOptions
     },
   });
   const keys = new Keyboard(ana);
-  await ana.seesText(ana.page.locator('agent-chat'), 'Where shall it go?');
+  await ana.seesEmpty();
   await keys.goTo('Message');
   return {ana, keys};
+}
+
+/** Waits until these messages, and no others, wait for their turn. */
+export async function seesQueue(ana: Visitor, ...texts: string[]): Promise<void> {
+  const waiting = (): Promise<string[]> => ana.input.locator('.queued-text').allInnerTexts();
+  await ana.sees(`waiting: ${texts.join()}`, async () => isDeepStrictEqual(await waiting(), texts));
 }
 
 function isCalled(found: string, name: string | RegExp): boolean {

@@ -7,6 +7,9 @@ import {Stage, Visitor} from './stage.ts';
 /** Within what time an answer anywhere is to be known everywhere, in ms. */
 const clearedMs = 1000;
 
+/** How often that is measured at most: a busy machine is slow now and then, a slow way is slow each time. */
+const maxMeasures = 3;
+
 describe('a supervisor', () => {
   let stage: Stage;
   let conversations = 0;
@@ -91,23 +94,26 @@ describe('a supervisor', () => {
     const {person: ana, session} = await asked('Ana');
     const [boss, other] = [await supervisor(session), await supervisor('elsewhere')];
     const everybody = [ana, boss, other];
-    await boss.seesCount(approve(boss.chat), 1);
-    for (const one of [boss, other]) await one.seesCount(approve(entry(one, session)), 1);
-    const byInbox = await clearing(approve(entry(other, session)), everybody);
+    let isAsked = true;
+    const clearsBy = async (way: string, button: Locator): Promise<void> => {
+      const measured: number[] = [];
+      while (measured.length < maxMeasures && !measured.some((ms) => ms < clearedMs)) {
+        if (!isAsked) await ana.say('Book it');
+        for (const one of [ana, boss]) await one.seesCount(approve(one.chat), 1);
+        for (const one of [boss, other]) await one.seesCount(approve(entry(one, session)), 1);
+        measured.push(await clearing(button, everybody));
+        isAsked = false;
+      }
+      context.diagnostic(`cleared ${way} after ${measured.join(' ms, ')} ms`);
+      assert.ok(Math.min(...measured) < clearedMs, `cleared ${way} after ${measured.join(' ms, ')} ms`);
+    };
+
+    await clearsBy('in the inbox', approve(entry(other, session)));
     await ana.seesText(ana.chat, `Booked, as ${operatorClientId} approved`);
     for (const one of [boss, other]) await one.seesText(inbox(one), /Decided[^]*Approved by you/);
-
-    await ana.say('Book it');
-    await boss.seesCount(approve(boss.chat), 1);
-    for (const one of [boss, other]) await one.seesCount(approve(entry(one, session)), 1);
-    const byChat = await clearing(approve(boss.chat), everybody);
-    await ana.say('Book it');
-    for (const one of [boss, other]) await one.seesCount(approve(entry(one, session)), 1);
-    await ana.seesCount(approve(ana.chat), 1);
-    const byPerson = await clearing(approve(ana.chat), everybody);
+    await clearsBy('in the chat', approve(boss.chat));
+    await clearsBy('by the person who was asked', approve(ana.chat));
     await boss.seesText(inbox(boss), 'Approved by Ana');
-    context.diagnostic(`cleared after ${byInbox} ms, ${byChat} ms and ${byPerson} ms`);
-    for (const ms of [byInbox, byChat, byPerson]) assert.ok(ms < clearedMs, `cleared after ${ms} ms`);
   });
 
   test('is who the token endpoint takes for one: others see the conversation, and why they see no more', async () => {

@@ -11,8 +11,9 @@ describe('the holiday planner in the browser', () => {
   let sessions = 0;
   let session: string;
   before(async () => {
-    // Closing a tab is no reason to pause here: what completes meanwhile is to be seen.
-    stage = await Stage.set({}, {specialists: {stepMs: 'stepped', patienceMs: 600_000, graceMs: 2000}});
+    // Closing a tab is no reason to pause here: what completes meanwhile is to be seen. Nor is it for searches that the next
+    // answer takes a while to take over.
+    stage = await Stage.set({}, {specialists: {stepMs: 'stepped', patienceMs: 600_000, graceMs: 600_000}});
   });
   beforeEach(() => {
     sessions += 1;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {isDeepStrictEqual} from 'node:util';
 import {type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Locator, type Page} from 'playwright-core';
 import {type BrokerServerOptions, type FaultSwitches, type RunningBroker, startBroker} from '../../broker/index.ts';
 import {type DemoOptions, type RunningDemo, startDemo} from '../../demo/start-demo.ts';
@@ -62,12 +63,19 @@ export class Stage {
     return new Visitor(page);
   }
 
+  /** Says something that is to be heard in mid-answer, and waits until the model has been called anew with it. */
+  async heard(visitor: Visitor, say: () => Promise<void>): Promise<void> {
+    const calls = this.demo.modelCalls();
+    await say();
+    await visitor.sees('another call of the model', () => Promise.resolve(this.demo.modelCalls() === calls + 1));
+  }
+
   /** Closes the pages of one test, and checks that none of them reported a problem. */
   async clear(): Promise<void> {
     this.faults.reset();
     this.gate.open();
     for (const context of this.#browser.contexts()) await context.close();
-    this.gate.close();
+    this.gate.renew();
     assert.deepEqual(this.#problems.splice(0), []);
   }
 
@@ -136,6 +144,21 @@ export class Visitor {
 
   async seesCount(locator: Locator, count: number, timeoutMs?: number): Promise<void> {
     await this.sees(`${count} of ${String(locator)}`, async () => (await locator.count()) === count, timeoutMs);
+  }
+
+  /** Waits until the conversation is there, with nothing in it: the page's own words for that stand in it before. */
+  async seesEmpty(): Promise<void> {
+    await this.seesCount(this.chat.locator('[part=empty]'), 1);
+  }
+
+  /** Waits until the same messages are shown as to somebody else. */
+  async seesSame(other: Visitor): Promise<void> {
+    let [own, theirs]: string[][] = [[], []];
+    const areSame = async (): Promise<boolean> => {
+      [own, theirs] = await Promise.all([this.texts(), other.texts()]);
+      return isDeepStrictEqual(own, theirs);
+    };
+    await this.sees('the same as somebody else sees', areSame).catch(() => assert.deepEqual(own, theirs));
   }
 
   /** Waits until the last answer is done: nothing works any more. */

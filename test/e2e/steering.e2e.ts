@@ -10,7 +10,7 @@ describe('steering in the browser', () => {
   let session: string;
   before(async () => {
     // Tools are at work until the test says otherwise, also while nobody looks.
-    stage = await Stage.set({}, {specialists: {stepMs: 'stepped', patienceMs: 600_000, graceMs: 2000}});
+    stage = await Stage.set({}, {specialists: {stepMs: 'stepped', patienceMs: 600_000, graceMs: 600_000}});
   });
   beforeEach(() => {
     sessions += 1;
@@ -90,7 +90,7 @@ describe('steering in the browser', () => {
     assert.deepEqual(await runsOf(ana), ['complete', 'complete']);
     const said = ['Two days in Rome, 900 dollars', 'make it 3 days', 'make it 3 days'];
     assert.deepEqual(await ana.own.locator('.content').allInnerTexts(), said);
-    await watcher.sees('the same', async () => JSON.stringify(await watcher.texts()) === JSON.stringify(await ana.texts()));
+    await watcher.seesSame(ana);
     assert.equal(stage.demo.modelCalls(), calls + 1);
   });
 
@@ -99,7 +99,7 @@ describe('steering in the browser', () => {
     await answerUnderWay(laptop);
     const phone = await stage.visit({session});
     await phone.seesText(phone.answers, '2 days in');
-    await steer(phone, 'use euros, and make it 3 days');
+    await stage.heard(phone, () => steer(phone, 'use euros, and make it 3 days'));
     stage.gate.open();
     for (const device of [phone, laptop]) {
       await device.seesText(own(device, 'use euros'), seen);

@@ -4,10 +4,16 @@ import type {Pace} from '../../demo/model/pace.ts';
 export class TokenGate {
   #allowed = 0;
   #isOpen = false;
+  /** How often it was begun anew. */
+  #generation = 0;
+  /** The generation in which each answer was begun, by its signal. */
+  readonly #begun = new WeakMap<AbortSignal, number>();
   readonly #waiting = new Set<() => void>();
 
   readonly pace: Pace = async ({signal}) => {
-    while (!this.#isOpen && this.#allowed === 0) {
+    const generation = this.#generationOf(signal);
+    const isFree = (): boolean => this.#isOpen || generation < this.#generation;
+    while (!isFree() && this.#allowed === 0) {
       await new Promise<void>((resolve, reject) => {
         const abort = (): void => {
           this.#waiting.delete(resolve);
@@ -19,7 +25,7 @@ export class TokenGate {
       });
     }
     signal?.throwIfAborted();
-    if (!this.#isOpen) this.#allowed--;
+    if (!isFree()) this.#allowed--;
   };
 
   /** Lets so many more tokens out. */
@@ -38,6 +44,20 @@ export class TokenGate {
   close(): void {
     this.#isOpen = false;
     this.#allowed = 0;
+  }
+
+  /** Holds back what begins from now on. What is still being written goes on freely: it is to take nobody else's tokens. */
+  renew(): void {
+    this.close();
+    this.#generation += 1;
+    this.#wakeUp();
+  }
+
+  #generationOf(signal: AbortSignal | undefined): number {
+    if (signal === undefined) return this.#generation;
+    const generation = this.#begun.get(signal) ?? this.#generation;
+    this.#begun.set(signal, generation);
+    return generation;
   }
 
   #wakeUp(): void {

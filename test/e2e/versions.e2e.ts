@@ -65,7 +65,7 @@ describe('versions of what is being written', () => {
     stage.gate.allow(12);
     await ana.seesText(ana.answers.last(), '2 days in');
     await ana.box.fill('make it 3 days');
-    await ana.box.press('Control+Enter');
+    await stage.heard(ana, () => ana.box.press('Control+Enter'));
     stage.gate.allow(12);
     await ana.seesText(ana.own, 'The agent has seen this');
     await ana.seesText(ana.answers.last(), '3 days in');

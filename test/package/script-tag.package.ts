@@ -37,7 +37,7 @@ const model = new MockLanguageModelV4({
   }),
 });
 
-describe('The file for a script tag', {timeout: 90_000}, () => {
+describe('The file for a script tag', () => {
   let backend: RunningBackend;
   let browser: Browser;
   let bundles: string;
@@ -127,7 +127,7 @@ describe('The file for a script tag', {timeout: 90_000}, () => {
     const visit = await Visit.at(browser, url);
     const ofConnections = async (): Promise<string[]> => (await visit.listeners()).filter((name) => /^window (online|offline|beforeunload)$/.test(name));
     await visit.page.locator('agent-status').getByText('Ana').waitFor();
-    assert.equal(visit.sockets, 1);
+    await visit.sees('one socket', () => visit.sockets === 1);
     assert.deepEqual(await ofConnections(), ['window beforeunload', 'window offline', 'window online']);
     await visit.page.evaluate(() => document.querySelector('agent-session')?.remove());
     await visit.sees('no open socket', () => visit.sockets === 0);

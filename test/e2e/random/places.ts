@@ -71,7 +71,7 @@ export function playWithoutPages(range: ScriptRange): void {
 function playEach({first, last, actions = 200}: ScriptRange, gate: TokenGate, script: (seed: number) => Script): void {
   for (let seed = first; seed <= last; seed++) {
     test(`agree on all of it in the end, seed ${seed}`, {timeout}, async () => {
-      gate.close();
+      gate.renew();
       await script(seed).play(actions);
     });
   }
