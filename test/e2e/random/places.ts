@@ -16,8 +16,11 @@ export interface ScriptRange {
   readonly actions?: number;
 }
 
-/** How long one script may take, in ms: three pages and everything behind them, perhaps on a busy machine. */
-const timeout = 300_000;
+/**
+ * How long one script may take, in ms: three pages and everything behind them, on a busy machine with as many beside them.
+ * What hangs is told sooner, and with what was done before: by the patience with one action, or with all coming to rest.
+ */
+const timeout = 600_000;
 
 /** Plays scripts by three people at the demo's page, in browsers. */
 export function playInPages(range: ScriptRange): void {
