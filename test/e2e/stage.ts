@@ -161,8 +161,9 @@ export class Visitor {
     await this.sees('the same as somebody else sees', areSame).catch(() => assert.deepEqual(own, theirs));
   }
 
-  /** Waits until the last answer is done: nothing works any more. */
+  /** Waits until the last answer is done: nothing works any more, and nothing shows as it is written until it can be formatted. */
   async seesRest(timeoutMs?: number): Promise<void> {
-    await this.sees('no run at work', async () => (await this.page.locator('agent-chat .run.working, agent-chat .run.stopping, agent-chat .streaming').count()) === 0, timeoutMs);
+    const unrest = this.page.locator('agent-chat .run.working, agent-chat .run.stopping, agent-chat .streaming, agent-chat p.raw');
+    await this.sees('no run at work', async () => (await unrest.count()) === 0, timeoutMs);
   }
 }
