@@ -10,6 +10,8 @@ import {Transport, type TransportEvents} from './transport.ts';
 interface LineEvents extends Pick<TransportEvents, 'onChange' | 'onContent'> {
   /** The state of the line, the identity, or whether it is ready may have changed. */
   onState(): void;
+  /** The channel is left, to be joined by a new transport. */
+  onLeft(): void;
   /** The channel is joined, by a new transport; what is loaded of LiveObjects comes with it. */
   onJoined(transport: Transport, types: LiveTypes | undefined): void;
   /** LiveObjects cannot be had. */
@@ -91,6 +93,13 @@ export class ChannelLine {
     // The SDK keeps what the connection told in its options, which it does not declare.
     const {options} = this.#connection.client as {options?: {maxMessageSize?: number}};
     return options?.maxMessageSize ?? defaultMaxMessageBytes;
+  }
+
+  /** Why the line will not be back by itself; undefined where it is there or on its way. */
+  get lineError(): SessionError | undefined {
+    const {state, error} = this.snapshot;
+    if (state !== 'failed' && state !== 'closed') return undefined;
+    return error ?? new SessionError('The connection is closed.', {kind: 'closed'});
   }
 
   /** @throws {SessionError} where it is known already that nothing can be published. */
@@ -189,6 +198,7 @@ export class ChannelLine {
     this.#isOpening = true;
     this.#hasGap = false;
     this.#isLoaded = false;
+    this.#events.onLeft();
     // The old one owns the channel until it is closed, and closing it leaves the channel.
     await this.#closeTransport(this.#transport);
     if (this.#isClosed || attempt !== this.#attempt) return;

@@ -66,6 +66,7 @@ describe('the state that a session shares', () => {
       check();
     });
   }
+  const clientOf = (session: AiSession): Ably.Realtime => open.find((page) => page.session === session)!.connection.client;
   const ready = (state: LiveState): Promise<unknown> => sees(state, () => state.snapshot.status === 'ready');
 
   async function opened(clientId: string, options?: Parameters<typeof visit>[1]): Promise<AiSession> {
@@ -166,22 +167,58 @@ describe('the state that a session shares', () => {
     await sees(bo.state, ({trip}) => JSON.stringify(trip) === '{"nights":4}', 20_000);
   });
 
-  test('what is edited while the channel is left is refused in words, and what comes when it is joined again is seen', async (t) => {
+  test('what is edited while the channel is left shows at once, and is made when it is joined again', async (t) => {
     const client = new Ably.Realtime({key: defaultKey, clientId: 'ana', endpoint: '127.0.0.1', port: broker.port, tls: false, transports: ['web_socket'], plugins: {LiveObjects: objects.LiveObjects}});
     t.after(() => client.close());
     const joined = client.channels.get(channel, {modes: ['OBJECT_SUBSCRIBE', 'OBJECT_PUBLISH']});
-    const state = new AblyLiveState({channelName: channel, connectionId: () => client.connection.id, needObjects: () => undefined});
+    const state = new AblyLiveState({channelName: channel, connectionId: () => client.connection.id, needObjects: () => undefined, lineError: () => undefined});
     await joined.attach();
     await state.follow(joined, ['object_subscribe', 'object_publish'], objects);
     await state.increment('votes');
     await joined.detach();
-    await assert.rejects(state.set('note', 'x'), /was not changed: it is not loaded yet/);
+    const edits = [state.set('note', 'x'), state.set('note', 'y')];
+    assert.deepEqual(state.snapshot.root, {votes: 1, note: 'y'});
     assert.equal(state.kindOf('votes'), 'value');
     await joined.attach();
-    await state.set('note', 'y');
+    await Promise.all(edits);
     assert.deepEqual((await sees(state, ({note}) => note === 'y')).root, {votes: 1, note: 'y'});
     assert.equal(state.kindOf('votes'), 'counter');
     state.close();
+  });
+
+  test('what is edited while the channel is joined again after a gap shows at once, and is made in order when it is', async () => {
+    const [ana, bo] = [await opened('ana', {port: line.port}), await opened('bo')];
+    await ana.state.increment('votes', 5);
+    line.cut();
+    await until(ana, ({connection}) => connection.state === 'offline');
+    broker.server.faults?.forceGap(channel);
+    const left = Promise.withResolvers<Promise<void>[]>();
+    clientOf(ana).channels.get(channel).once('detaching', () => {
+      const kind = ana.state.kindOf('votes');
+      left.resolve([ana.state.set('note', 'x'), ana.state.set('note', kind), ana.state.increment('votes', 2)]);
+    });
+    line.mend();
+    const edits = await left.promise;
+    assert.deepEqual(ana.state.snapshot.root, {votes: 7, note: 'counter'});
+    await Promise.all(edits);
+    await sees(bo.state, ({note, votes}) => note === 'counter' && votes === 7);
+    assert.deepEqual(ana.state.snapshot.root, {votes: 7, note: 'counter'});
+  });
+
+  test('what is edited while the channel is joined again is refused when it cannot be joined any more', async () => {
+    const ana = await opened('ana', {port: line.port});
+    line.cut();
+    await until(ana, ({connection}) => connection.state === 'offline');
+    broker.server.faults?.forceGap(channel);
+    const left = Promise.withResolvers<Promise<void>>();
+    clientOf(ana).channels.get(channel).once('detaching', () => {
+      left.resolve(ana.state.set('note', 'x'));
+      clientOf(ana).close();
+    });
+    line.mend();
+    const edit = left.promise.then((made) => made);
+    await assert.rejects(edit, /The connection is closed/);
+    await sees(ana.state, ({note}) => note === undefined);
   });
 
   test('needing the state later keeps the conversation, over one new connection', async () => {
