@@ -40,7 +40,8 @@ export class ChannelLine {
   #isLoaded = false;
   #wasLoaded = false;
   #hasGap = false;
-  #needsObjects = false;
+  #objects: 'unneeded' | 'needed' | 'failed' = 'unneeded';
+  #wasConnected = false;
   #types: LiveTypes | undefined;
   #isOpening = false;
   /** Which opening is the latest one; those before it are void. */
@@ -110,16 +111,19 @@ export class ChannelLine {
     if (modes && !modes.includes('publish')) throw missingCapability('publish', 'The message was not sent', this.#name);
   }
 
-  /** Joins the channel with LiveObjects from now on. */
+  /** Joins the channel with LiveObjects from now on. Where they could not be loaded, they are asked for again: here, and when the line is back. */
   needObjects(): void {
-    if (this.#needsObjects) return;
-    this.#needsObjects = true;
+    if (this.#objects === 'needed') return;
+    this.#objects = 'needed';
     this.#connection.loadObjects().then(
       (types) => {
         this.#types = types;
         if (!this.#isClosed) void this.#openAfresh();
       },
-      (failure: unknown) => this.#events.onObjectsFailed(explainError(failure, 'attach', this.#name)),
+      (failure: unknown) => {
+        this.#objects = 'failed';
+        this.#events.onObjectsFailed(explainError(failure, 'attach', this.#name));
+      },
     );
   }
 
@@ -186,7 +190,10 @@ export class ChannelLine {
 
   #onState(): void {
     if (this.#isClosed) return;
-    const isAttached = this.#connection.snapshot.state === 'connected' && this.#transport.channel.state === 'attached';
+    const isConnected = this.#connection.snapshot.state === 'connected';
+    if (isConnected && !this.#wasConnected && this.#objects === 'failed') this.needObjects();
+    this.#wasConnected = isConnected;
+    const isAttached = isConnected && this.#transport.channel.state === 'attached';
     if (isAttached && this.#hasGap && !this.#isOpening) void this.#openAfresh();
     else if (this.#mayOpen) void this.open();
     this.#events.onState();

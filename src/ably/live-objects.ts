@@ -14,7 +14,7 @@ export interface LiveStateHost {
   readonly channelName: string;
   /** The id of the connection that edits go out by. */
   connectionId(): string | undefined;
-  /** Has the channel joined with LiveObjects, now or when that is possible. */
+  /** Has the channel joined with LiveObjects, now or when that is possible, unless it is. */
   needObjects(): void;
   /** Why the line will not be back by itself; undefined where it is there or on its way. */
   lineError(): SessionError | undefined;
@@ -60,10 +60,8 @@ export class AblyLiveState implements LiveState {
 
   open(): Unsubscribe {
     this.#holders++;
-    if (this.#snapshot.status === 'closed') {
-      this.#update({status: 'loading'});
-      this.#host.needObjects();
-    }
+    if (this.#snapshot.status === 'closed') this.#update({status: 'loading'});
+    this.#host.needObjects();
     let isHeld = true;
     return () => {
       if (isHeld) this.#holders--;

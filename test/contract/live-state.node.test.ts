@@ -66,7 +66,6 @@ describe('the state that a session shares', () => {
       check();
     });
   }
-  const clientOf = (session: AiSession): Ably.Realtime => open.find((page) => page.session === session)!.connection.client;
   const ready = (state: LiveState): Promise<unknown> => sees(state, () => state.snapshot.status === 'ready');
 
   async function opened(clientId: string, options?: Parameters<typeof visit>[1]): Promise<AiSession> {
@@ -184,41 +183,6 @@ describe('the state that a session shares', () => {
     assert.deepEqual((await sees(state, ({note}) => note === 'y')).root, {votes: 1, note: 'y'});
     assert.equal(state.kindOf('votes'), 'counter');
     state.close();
-  });
-
-  test('what is edited while the channel is joined again after a gap shows at once, and is made in order when it is', async () => {
-    const [ana, bo] = [await opened('ana', {port: line.port}), await opened('bo')];
-    await ana.state.increment('votes', 5);
-    line.cut();
-    await until(ana, ({connection}) => connection.state === 'offline');
-    broker.server.faults?.forceGap(channel);
-    const left = Promise.withResolvers<Promise<void>[]>();
-    clientOf(ana).channels.get(channel).once('detaching', () => {
-      const kind = ana.state.kindOf('votes');
-      left.resolve([ana.state.set('note', 'x'), ana.state.set('note', kind), ana.state.increment('votes', 2)]);
-    });
-    line.mend();
-    const edits = await left.promise;
-    assert.deepEqual(ana.state.snapshot.root, {votes: 7, note: 'counter'});
-    await Promise.all(edits);
-    await sees(bo.state, ({note, votes}) => note === 'counter' && votes === 7);
-    assert.deepEqual(ana.state.snapshot.root, {votes: 7, note: 'counter'});
-  });
-
-  test('what is edited while the channel is joined again is refused when it cannot be joined any more', async () => {
-    const ana = await opened('ana', {port: line.port});
-    line.cut();
-    await until(ana, ({connection}) => connection.state === 'offline');
-    broker.server.faults?.forceGap(channel);
-    const left = Promise.withResolvers<Promise<void>>();
-    clientOf(ana).channels.get(channel).once('detaching', () => {
-      left.resolve(ana.state.set('note', 'x'));
-      clientOf(ana).close();
-    });
-    line.mend();
-    const edit = left.promise.then((made) => made);
-    await assert.rejects(edit, /The connection is closed/);
-    await sees(ana.state, ({note}) => note === undefined);
   });
 
   test('needing the state later keeps the conversation, over one new connection', async () => {
