@@ -155,7 +155,7 @@ export class AiSession implements Session {
         return this.#loadOlder(intent.limit);
       case 'edit':
         this.#revisions.edit(intent);
-        return;
+        return this.#sending.outbox.whenKept();
       case 'regenerate':
         return this.#revisions.regenerate(intent);
       case 'select-branch':
