@@ -72,6 +72,7 @@ export class AiSession implements Session {
       channelName: this.channel,
       connectionId: () => connection.client.connection.id,
       needObjects: () => this.#line.needObjects(),
+      lineError: () => this.#line.lineError,
     });
     this.#sending = new Sending({
       channel: this.channel,
@@ -86,6 +87,7 @@ export class AiSession implements Session {
       onChange: this.#invalidate,
       onContent: (messageId) => this.#feed.touch(messageId),
       onState: () => this.#onLineState(),
+      onLeft: () => this.state.stop(),
       onJoined: (transport, types) => this.#onJoined(transport, types),
       onObjectsFailed: (error) => this.state.fail(error),
       load: (transport) => this.#load(transport),
@@ -153,7 +155,7 @@ export class AiSession implements Session {
         return this.#loadOlder(intent.limit);
       case 'edit':
         this.#revisions.edit(intent);
-        return;
+        return this.#sending.outbox.whenKept();
       case 'regenerate':
         return this.#revisions.regenerate(intent);
       case 'select-branch':
@@ -225,6 +227,7 @@ export class AiSession implements Session {
     const now = this.#line.snapshot;
     const clientId = nameIn(this.#connection.client.auth.clientId);
     this.#feed.update({connection: keepIfEqual(connection, now), clientId});
+    if (this.#line.lineError) this.state.onLineFailed();
     // Who is connected without a name is anonymous; before that, the token may tell who it will be.
     const expected = clientId ?? this.#connection.expectedClientId;
     if (expected !== undefined || now.state === 'connected') this.#sending.identify(expected);

@@ -10,6 +10,8 @@ import {Transport, type TransportEvents} from './transport.ts';
 interface LineEvents extends Pick<TransportEvents, 'onChange' | 'onContent'> {
   /** The state of the line, the identity, or whether it is ready may have changed. */
   onState(): void;
+  /** The channel is left, to be joined by a new transport. */
+  onLeft(): void;
   /** The channel is joined, by a new transport; what is loaded of LiveObjects comes with it. */
   onJoined(transport: Transport, types: LiveTypes | undefined): void;
   /** LiveObjects cannot be had. */
@@ -38,7 +40,8 @@ export class ChannelLine {
   #isLoaded = false;
   #wasLoaded = false;
   #hasGap = false;
-  #needsObjects = false;
+  #objects: 'unneeded' | 'needed' | 'failed' = 'unneeded';
+  #wasConnected = false;
   #types: LiveTypes | undefined;
   #isOpening = false;
   /** Which opening is the latest one; those before it are void. */
@@ -93,6 +96,13 @@ export class ChannelLine {
     return options?.maxMessageSize ?? defaultMaxMessageBytes;
   }
 
+  /** Why the line will not be back by itself; undefined where it is there or on its way. */
+  get lineError(): SessionError | undefined {
+    const {state, error} = this.snapshot;
+    if (state !== 'failed' && state !== 'closed') return undefined;
+    return error ?? new SessionError('The connection is closed.', {kind: 'closed'});
+  }
+
   /** @throws {SessionError} where it is known already that nothing can be published. */
   checkMayPublish(): void {
     const {state, error} = this.snapshot;
@@ -101,16 +111,19 @@ export class ChannelLine {
     if (modes && !modes.includes('publish')) throw missingCapability('publish', 'The message was not sent', this.#name);
   }
 
-  /** Joins the channel with LiveObjects from now on. */
+  /** Joins the channel with LiveObjects from now on. Where they could not be loaded, they are asked for again: here, and when the line is back. */
   needObjects(): void {
-    if (this.#needsObjects) return;
-    this.#needsObjects = true;
+    if (this.#objects === 'needed') return;
+    this.#objects = 'needed';
     this.#connection.loadObjects().then(
       (types) => {
         this.#types = types;
         if (!this.#isClosed) void this.#openAfresh();
       },
-      (failure: unknown) => this.#events.onObjectsFailed(explainError(failure, 'attach', this.#name)),
+      (failure: unknown) => {
+        this.#objects = 'failed';
+        this.#events.onObjectsFailed(explainError(failure, 'attach', this.#name));
+      },
     );
   }
 
@@ -177,7 +190,10 @@ export class ChannelLine {
 
   #onState(): void {
     if (this.#isClosed) return;
-    const isAttached = this.#connection.snapshot.state === 'connected' && this.#transport.channel.state === 'attached';
+    const isConnected = this.#connection.snapshot.state === 'connected';
+    if (isConnected && !this.#wasConnected && this.#objects === 'failed') this.needObjects();
+    this.#wasConnected = isConnected;
+    const isAttached = isConnected && this.#transport.channel.state === 'attached';
     if (isAttached && this.#hasGap && !this.#isOpening) void this.#openAfresh();
     else if (this.#mayOpen) void this.open();
     this.#events.onState();
@@ -189,6 +205,7 @@ export class ChannelLine {
     this.#isOpening = true;
     this.#hasGap = false;
     this.#isLoaded = false;
+    this.#events.onLeft();
     // The old one owns the channel until it is closed, and closing it leaves the channel.
     await this.#closeTransport(this.#transport);
     if (this.#isClosed || attempt !== this.#attempt) return;

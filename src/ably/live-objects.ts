@@ -3,7 +3,7 @@ import type {ObjectMessage, Value} from 'ably/liveobjects';
 import {Listeners, type Unsubscribe} from '../internal/listeners.ts';
 import {nextFrame} from '../internal/frame.ts';
 import {SessionError} from '../session/errors.ts';
-import {differences, isLiveObject, keepParts, valueAt, withValueAt} from '../session/live-path.ts';
+import {differences, isLiveObject, joinPath, keepParts, valueAt, withValueAt} from '../session/live-path.ts';
 import type {LiveChange, LiveKind, LiveState, LiveStateSnapshot, LiveValue} from '../session/live-state.ts';
 import {explainError, missingCapability} from './explain-error.ts';
 import {type Edit, Editor, type LiveTypes, type Root, withEdit} from './live-edits.ts';
@@ -14,8 +14,10 @@ export interface LiveStateHost {
   readonly channelName: string;
   /** The id of the connection that edits go out by. */
   connectionId(): string | undefined;
-  /** Has the channel joined with LiveObjects, now or when that is possible. */
+  /** Has the channel joined with LiveObjects, now or when that is possible, unless it is. */
   needObjects(): void;
+  /** Why the line will not be back by itself; undefined where it is there or on its way. */
+  lineError(): SessionError | undefined;
 }
 
 /** A {@link LiveState} on a channel's LiveObjects. */
@@ -27,6 +29,10 @@ export class AblyLiveState implements LiveState {
   /** What the channel says, without the edits that it has not confirmed. */
   #confirmed: LiveStateSnapshot['root'] = {};
   #edits: readonly Edit[] = [];
+  /** What carries out the edits that wait for the channel to be joined again, or refuses them; in the order they were made. */
+  #waiting: (() => void)[] = [];
+  /** Where the counters stood when the channel was left. */
+  #counters: ReadonlySet<string> = new Set();
   #channel: Ably.RealtimeChannel | undefined;
   #root: Root | undefined;
   #editor: Editor | undefined;
@@ -54,10 +60,8 @@ export class AblyLiveState implements LiveState {
 
   open(): Unsubscribe {
     this.#holders++;
-    if (this.#snapshot.status === 'closed') {
-      this.#update({status: 'loading'});
-      this.#host.needObjects();
-    }
+    if (this.#snapshot.status === 'closed') this.#update({status: 'loading'});
+    this.#host.needObjects();
     let isHeld = true;
     return () => {
       if (isHeld) this.#holders--;
@@ -73,7 +77,8 @@ export class AblyLiveState implements LiveState {
     const value = valueAt(this.#snapshot.root, path);
     if (value === undefined) return 'none';
     if (isLiveObject(value)) return 'map';
-    return path !== '' && this.#isReadable && this.#editor?.idAt(path)?.startsWith('counter:') ? 'counter' : 'value';
+    const isCounter = this.#isReadable ? path !== '' && this.#editor?.idAt(path)?.startsWith('counter:') : this.#counters.has(path);
+    return isCounter ? 'counter' : 'value';
   }
 
   set(path: string, value: LiveValue): Promise<void> {
@@ -108,13 +113,17 @@ export class AblyLiveState implements LiveState {
         if (message) this.#settleIncrement(object.path(), message);
         this.#markStale(object.path());
       });
-      const synced = channel.object.on('synced', () => this.#markStale(''));
+      const synced = channel.object.on('synced', () => {
+        this.#markStale('');
+        this.#goOn();
+      });
       this.#stopFollowing = () => {
         unsubscribe();
         synced.off();
       };
       this.#update({status: 'ready', error: undefined, isWritable});
       this.#markStale('');
+      this.#goOn();
     } catch (failure) {
       if (turn === this.#following) this.fail(explainError(failure, 'attach', this.#host.channelName), isWritable);
     }
@@ -123,11 +132,18 @@ export class AblyLiveState implements LiveState {
   /** Says that the state cannot be read. */
   fail(error: SessionError, isWritable = false): void {
     this.#update({status: 'failed', error, isWritable});
+    this.#goOn();
   }
 
-  /** Stops following; what was there stays until there is something newer. */
+  /** Refuses the edits that wait, where the line will not be back. */
+  onLineFailed(): void {
+    if (!this.#isReadable) this.#goOn();
+  }
+
+  /** Stops following; what was there stays until there is something newer, and edits wait for it. */
   stop(): void {
     this.#following++;
+    if (this.#isReadable) this.#counters = new Set(numbersIn(this.#snapshot.root).filter((path) => this.kindOf(path) === 'counter'));
     this.#stopFollowing?.();
     this.#stopFollowing = undefined;
     this.#channel = undefined;
@@ -137,6 +153,8 @@ export class AblyLiveState implements LiveState {
 
   close(): void {
     this.stop();
+    this.#snapshot = {...this.#snapshot, status: 'closed'};
+    this.#goOn();
     this.#cancelFlush?.();
     this.#listeners.clear();
   }
@@ -144,39 +162,60 @@ export class AblyLiveState implements LiveState {
   async #edit(edit: Edit): Promise<void> {
     const error = this.#refusal();
     if (error) throw error;
-    const editor = this.#editor;
-    if (!editor || !this.#isReadable) {
-      throw new SessionError('The shared state was not changed: it is not loaded yet.', {kind: 'connection', hint: 'Try again when the line is back.'});
-    }
     if (edit.type !== 'increment') this.#contested.overrule(edit.path);
     this.#edits = [...this.#edits, edit];
     this.#local.add(edit.path);
     this.#refresh();
     try {
-      await editor.run(edit);
+      await this.#carryOut(edit);
     } catch (failure) {
       this.#contested.forget(edit);
+      this.#drop(edit);
+      // Taken back also where nothing can be read now.
+      this.#refresh();
       throw explainError(failure, 'edit', this.#host.channelName);
     } finally {
-      this.#edits = this.#edits.filter((other) => other !== edit);
+      this.#drop(edit);
       this.#local.add(edit.path);
       this.#markStale(edit.path);
       this.#readStale();
     }
   }
 
+  #drop(edit: Edit | undefined): void {
+    this.#edits = this.#edits.filter((other) => other !== edit);
+  }
+
+  /** Behind those that wait: what was done first is overwritten by what was done next, and not the other way round. */
+  #carryOut(edit: Edit): Promise<void> {
+    if (this.#editor && this.#isReadable && this.#waiting.length === 0) return this.#editor.run(edit);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push(() => {
+        const error = this.#refusal();
+        if (this.#editor && !error) resolve(this.#editor.run(edit));
+        else reject(error ?? notLoaded());
+      });
+    });
+  }
+
+  /** Carries out the edits that wait, or refuses them where there is nothing to wait for. */
+  #goOn(): void {
+    for (const carryOut of this.#waiting.splice(0)) carryOut();
+  }
+
   /** An increment of this page is in what the channel says from its echo on, which may come before its confirmation. */
   #settleIncrement(path: string, {connectionId, operation}: ObjectMessage): void {
     if (connectionId === undefined || connectionId !== this.#host.connectionId()) return;
     const applied = this.#edits.find((edit) => edit.type === 'increment' && edit.path === path && edit.amount === operation.counterInc?.number);
-    this.#edits = this.#edits.filter((edit) => edit !== applied);
+    this.#drop(applied);
   }
 
   #refusal(): SessionError | undefined {
     const {status, error, isWritable} = this.#snapshot;
     if (status === 'failed' && error) return error;
     if (isWritable === false) return missingCapability('object-publish', 'The shared state was not changed', this.#host.channelName);
-    return undefined;
+    if (status !== 'ready') return notLoaded();
+    return this.#isReadable ? undefined : this.#host.lineError();
   }
 
   /** While the channel is left its objects throw where they are read; joining it again reads all of them. */
@@ -243,4 +282,14 @@ export class AblyLiveState implements LiveState {
   #isLocal({path}: LiveChange): boolean {
     return [...this.#local].some((edited) => edited === path || path.startsWith(`${edited}.`) || edited.startsWith(`${path}.`));
   }
+}
+
+function notLoaded(): SessionError {
+  return new SessionError('The shared state was not changed: it is not loaded yet.', {kind: 'connection', hint: 'Try again when the line is back.'});
+}
+
+/** The paths at which numbers stand. */
+function numbersIn(value: LiveValue, path = ''): readonly string[] {
+  if (typeof value === 'number') return [path];
+  return isLiveObject(value) ? Object.entries(value).flatMap(([key, part]) => numbersIn(part, joinPath(path, key))) : [];
 }

@@ -40,6 +40,11 @@ export class LocalOutboxStore implements OutboxStore {
     else void this.#own();
   }
 
+  /** Nothing is written before this page has its lock: another one would take it for left behind. */
+  whenKept(): Promise<unknown> {
+    return this.#own();
+  }
+
   leave(entries: readonly OutboxEntry[]): void {
     if (this.#isOwner) write(this.#prefix + crypto.randomUUID(), entries);
   }
@@ -55,7 +60,7 @@ export class LocalOutboxStore implements OutboxStore {
 
   /** Takes the lock that says this page is alive; resolves to whether storage and locks can be used at all. */
   #own(): Promise<boolean> {
-    this.#ownership ??= new Promise((resolve) => {
+    this.#ownership ??= new Promise<boolean>((resolve) => {
       if (typeof localStorage === 'undefined' || typeof navigator === 'undefined' || !('locks' in navigator)) {
         resolve(false);
         return;
@@ -70,7 +75,8 @@ export class LocalOutboxStore implements OutboxStore {
         });
       };
       navigator.locks.request(this.#key, hold).catch(() => resolve(false));
-    });
+      // Where a page may not even look at its storage, looking throws.
+    }).catch(() => false);
     return this.#ownership;
   }
 }

@@ -103,7 +103,7 @@ export class Sending {
     return this.#queue.slices(conversation);
   }
 
-  /** Keeps the message, and lets it and the stops that go with it find their way: neither waits for the line. */
+  /** Keeps the message, and lets it and the stops that go with it find their way: neither waits for the line. Resolves when it is kept. */
   async send({text, files = [], policy = 'interrupt'}: SendIntent): Promise<void> {
     const parts = this.#checked({text, files});
     if (policy === 'queue') {
@@ -111,6 +111,7 @@ export class Sending {
       return;
     }
     this.say(parts, runsToCancel(policy, this.#room.snapshot().runs), policy === 'steer' ? this.#steerTarget() : undefined);
+    await this.outbox.whenKept();
   }
 
   /** Says something with a run of its own, or into one, in place of the runs that are named. */

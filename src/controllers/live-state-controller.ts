@@ -63,17 +63,15 @@ export class LiveStateController implements ReactiveController {
 
   /**
    * The state, as soon as it can be read.
+   * @param isPatient waits as well for a session that is still to come, and for a state that has failed to be back.
    * @throws {SessionError} when there is none, or it cannot be read.
    */
-  async whenReady(): Promise<LiveState> {
+  async whenReady({isPatient = false} = {}): Promise<LiveState> {
     await this.#host.updateComplete;
     for (;;) {
-      const {status, error} = this.snapshot;
-      const source = this.#source.state;
-      if (source.status === 'refused') throw source.error;
-      if (status === 'failed') throw error ?? new SessionError('The shared state cannot be read.', {kind: 'channel'});
-      if (!this.#state || !this.#host.isConnected) throw new SessionError('There is no session yet, so nothing was changed.', {kind: 'closed'});
-      if (status === 'ready') return this.#state;
+      const {ready} = this;
+      if (ready) return ready;
+      if (!isPatient) this.#checkOnItsWay();
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
   }
@@ -91,6 +89,14 @@ export class LiveStateController implements ReactiveController {
     this.#stopSource?.();
     this.#stopSource = undefined;
     this.#release();
+  }
+
+  #checkOnItsWay(): void {
+    const {status, error} = this.snapshot;
+    const source = this.#source.state;
+    if (source.status === 'refused') throw source.error;
+    if (status === 'failed') throw error ?? new SessionError('The shared state cannot be read.', {kind: 'channel'});
+    if (!this.#state) throw new SessionError('There is no session yet, so nothing was changed.', {kind: 'closed'});
   }
 
   get #slice(): readonly unknown[] {

@@ -49,6 +49,8 @@ export interface OutboxStore {
   takeOver(): Promise<readonly OutboxEntry[]>;
   /** Keeps this page's entries, replacing those kept before. */
   save(entries: readonly OutboxEntry[]): void;
+  /** Resolves when what was saved is kept; absent where that is at once. */
+  whenKept?(): Promise<unknown>;
   /** Leaves entries for another page of the person they belong to. */
   leave(entries: readonly OutboxEntry[]): void;
   close(): void;
@@ -105,6 +107,11 @@ export class Outbox {
 
   add(entry: Pick<OutboxEntry, 'id' | 'parts' | 'createdAt' | 'clientId' | 'steer' | 'edits'>): void {
     this.#replace([...this.#entries, {...entry, state: 'queued', isPublished: false, error: undefined}]);
+  }
+
+  /** Resolves when the entries are kept: until then a reload would lose those that are new. */
+  async whenKept(): Promise<void> {
+    await this.#store.whenKept?.();
   }
 
   change(id: string, change: Partial<Omit<OutboxEntry, 'id'>>): void {

@@ -46,7 +46,7 @@ class LateObjects {
 }
 
 function opened(): AblyLiveState {
-  return new AblyLiveState({channelName: 'c', connectionId: () => undefined, needObjects: () => undefined});
+  return new AblyLiveState({channelName: 'c', connectionId: () => undefined, needObjects: () => undefined, lineError: () => undefined});
 }
 
 function announced(state: AblyLiveState): Promise<void> {

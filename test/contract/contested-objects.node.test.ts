@@ -46,7 +46,7 @@ describe('objects that two clients make at the same moment', () => {
     const channel = client.channels.get('contested', {modes: [...modes]});
     await channel.attach();
     const root: Root = await channel.object.get();
-    const state = new AblyLiveState({channelName: 'contested', connectionId: () => client.connection.id, needObjects: () => undefined});
+    const state = new AblyLiveState({channelName: 'contested', connectionId: () => client.connection.id, needObjects: () => undefined, lineError: () => undefined});
     states.push(state);
     state.open();
     const held = {object: {get: () => Promise.resolve(withHeld(root, hold)), on: channel.object.on.bind(channel.object)}};

@@ -34,6 +34,18 @@ describe('what a browser has kept unsent', () => {
     assert.deepEqual([...shown], ['Hello']);
   });
 
+  test('counts as said once it is kept, and is shown and sent before', async () => {
+    const keeping = Promise.withResolvers<undefined>();
+    const ana = stage.visit({store: Object.assign(store, {whenKept: () => keeping.promise})});
+    let said = 0;
+    const sends = [ana.dispatch({type: 'send', text: 'Hello'}), ana.dispatch({type: 'send', text: 'And this', policy: 'alongside'})].map((send) => send.then(() => said++));
+    await until(ana, ({messages}) => messages.length === 2 && messages.every(({delivery}) => delivery === 'sent'), outageMs);
+    assert.equal(said, 0);
+    keeping.resolve(undefined);
+    await Promise.all(sends);
+    for (let left = 2; left > 0; left--) await (await stage.agent.answerNext()).end('complete');
+  });
+
   test('is shown to whom it belongs before there is a connection, where the token tells who that is', async () => {
     store.kept = [entry('From Ana', 'ana')];
     stage.line.cut();

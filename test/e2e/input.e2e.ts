@@ -13,6 +13,14 @@ describe('the input in the browser', () => {
   const waiting = ({input}: Visitor): Promise<string[]> => input.locator('.queued-text').allInnerTexts();
   const said = ({own}: Visitor): Promise<string[]> => own.locator('.content').allInnerTexts();
 
+  test('a starter that is chosen before the elements are loaded is said once they are', async () => {
+    const load = Promise.withResolvers<undefined>();
+    const ana = await stage.visit({session: 'starter', prepare: (page) => page.route('**/assets/define-*.js', (route) => load.promise.then(() => route.continue()))});
+    await ana.page.getByRole('button', {name: 'A weekend in Rome as a table'}).click();
+    load.resolve(undefined);
+    await ana.sees('the message', async () => (await said(ana)).join() === 'A weekend in Rome as a table');
+  });
+
   test('messages are queued, changed and moved by keys alone, survive a reload, and go out one by one', async () => {
     const ana = await stage.visit({session: 'queue'});
     await ana.say('Three days in Lisbon, about 600 euros');

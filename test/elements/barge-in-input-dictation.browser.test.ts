@@ -1,4 +1,7 @@
 import {expect, waitUntil} from '@open-wc/testing';
+import {lazyExtras} from '../../src/elements/barge-in-input/extras-loader.ts';
+import {Lazy} from '../../src/internal/lazy.ts';
+import {createMemorySession} from '../../src/testing/index.ts';
 import {ask} from '../helpers/conversation.ts';
 import {useInput} from '../helpers/input.ts';
 import {type} from '../helpers/keys.ts';
@@ -174,6 +177,53 @@ describe('dictation in <barge-in-input>', () => {
     const recogniser = await listening();
     page.input.remove();
     expect(recogniser.calls).to.deep.equal(['start', 'abort']);
+  });
+
+  describe('asked for before its code is there', () => {
+    let arrive: () => void;
+    let starts: readonly string[];
+    beforeEach(async () => {
+      const started: string[] = [];
+      useRecogniser(class extends Recogniser {
+        override start(): void {
+          started.push(this.lang);
+          super.start();
+        }
+      });
+      starts = started;
+      await page.show({dictation: true});
+      const {promise, resolve} = Promise.withResolvers<undefined>();
+      arrive = () => resolve(undefined);
+      lazyExtras.load = () => promise.then(() => Lazy.prototype.load.call(lazyExtras) as ReturnType<typeof lazyExtras.load>);
+      page.button('Dictate').click();
+    });
+    afterEach(() => Reflect.deleteProperty(lazyExtras, 'load'));
+
+    /** Has the code come, and waits for all that waited for it. */
+    async function arrived(): Promise<void> {
+      arrive();
+      await lazyExtras.load();
+      await page.settle();
+    }
+
+    it('begins once it is', async () => {
+      expect(starts).to.have.length(0);
+      await arrived();
+      expect(starts).to.have.length(1);
+    });
+
+    it('does not begin when the element has gone', async () => {
+      page.input.remove();
+      await arrived();
+      expect(starts).to.have.length(0);
+    });
+
+    it('does not begin in another conversation', async () => {
+      page.input.session = createMemorySession({channel: 'porto'});
+      await page.settle();
+      await arrived();
+      expect(starts).to.have.length(0);
+    });
   });
 
   for (const [error, words] of [

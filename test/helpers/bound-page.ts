@@ -18,6 +18,21 @@ export function make<K extends keyof HTMLElementTagNameMap>(tag: K, fields: Part
 class BoundPage {
   session: MemorySession = createMemorySession();
   element: SharedState = document.createElement('shared-state');
+  /** What was asked of the session's state, as the method and its arguments. */
+  writes: unknown[] = [];
+
+  begin(): void {
+    this.session = createMemorySession();
+    this.writes = [];
+    const {state} = this.session;
+    for (const method of ['set', 'remove', 'increment'] as const) {
+      const write = state[method].bind(state) as (...parts: readonly unknown[]) => Promise<void>;
+      state[method] = (...parts: readonly unknown[]) => {
+        this.writes.push([method, ...parts]);
+        return write(...parts);
+      };
+    }
+  }
 
   async show({content = [], ...fields}: Fields = {}): Promise<void> {
     this.element = Object.assign(document.createElement('shared-state'), {session: this.session, ...fields});
@@ -49,9 +64,7 @@ class BoundPage {
 
 export function useBoundPage(): BoundPage {
   const page = new BoundPage();
-  beforeEach(() => {
-    page.session = createMemorySession();
-  });
+  beforeEach(() => page.begin());
   afterEach(clearPage);
   return page;
 }

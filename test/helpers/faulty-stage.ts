@@ -91,6 +91,13 @@ export class FaultyStage {
     return this.visit({...visit, settings: {...visit.settings, authCallback: tokensFor(clientId), port: this.broker.port}});
   }
 
+  /** The client of a page, as it is now: LiveObjects come with another one. */
+  clientOf(session: AiSession): Ably.Realtime {
+    const page = this.#pages.find((candidate) => candidate.session === session);
+    if (!page) throw new Error('That page was left.');
+    return page.connection.client;
+  }
+
   /** Leaves as a closed tab does, without goodbye: the newest page where none is named. */
   async leave(session?: AiSession): Promise<void> {
     const place = session ? this.#pages.findIndex((page) => page.session === session) : this.#pages.length - 1;

@@ -1,5 +1,6 @@
 import type {LitElement} from 'lit';
 import {LazyPart} from '../../controllers/lazy-part.ts';
+import {type SessionHost, SessionSource} from '../../controllers/session-source.ts';
 import type {Dictation, DictationOptions} from './dictation.ts';
 import {lazyExtras} from './extras-loader.ts';
 import type * as extras from './extras.ts';
@@ -8,11 +9,13 @@ import {recognitionClass} from './recognition.ts';
 
 /** What stands around the text of an input: all of it is there once it is loaded. */
 export class InputExtras {
+  readonly #host: LitElement & SessionHost;
   readonly #part: LazyPart<typeof extras>;
   #menu: PolicyMenu | undefined;
   #dictation: Dictation | undefined;
 
-  constructor(host: LitElement, options: PolicyMenuOptions & DictationOptions) {
+  constructor(host: LitElement & SessionHost, options: PolicyMenuOptions & DictationOptions) {
+    this.#host = host;
     this.#part = new LazyPart(host, lazyExtras, (part) => {
       this.#menu = new part.PolicyMenu(host, options);
       this.#dictation = new part.Dictation(host, options);
@@ -32,9 +35,12 @@ export class InputExtras {
     return recognitionClass() !== undefined;
   }
 
-  /** Starts or ends dictation, as soon as that is loaded. */
+  /** Starts or ends dictation, as soon as that is loaded; by then the person may have gone, or be in another conversation. */
   readonly toggleDictation = (): void => {
+    const source = SessionSource.of(this.#host);
+    const {session} = source;
     void this.#part.need().then(() => {
+      if (!this.#host.isConnected || (session && session !== source.session)) return;
       if (this.#dictation?.isListening) this.#dictation.stop();
       else this.#dictation?.start();
     });

@@ -31,8 +31,8 @@ export class BoundFields implements ReactiveController {
   #focused: EventTarget | undefined;
   /** Fields in which something was typed that is not in the state yet; the timer that puts it there. */
   readonly #typed = new Map<string, ReturnType<typeof setTimeout>>();
-  /** Fields whose edit waits for the state to be here. */
-  readonly #unsent = new Set<string>();
+  /** Fields that were changed before the state was here. They are read when it is: only then is it known what the edit is. */
+  readonly #unsent = new Map<string, Field>();
   /** Fields that have shown a value of the state. */
   readonly #shown = new Set<string>();
   #stop: Unsubscribe | undefined;
@@ -82,6 +82,11 @@ export class BoundFields implements ReactiveController {
     this.#lock.release();
     this.#focused = undefined;
     this.#shown.clear();
+  }
+
+  /** Forgets what has not been written yet, for a conversation that is another one. */
+  clear(): void {
+    this.#unsent.clear();
   }
 
   /** Shows what holds, in every field that nobody is typing in. */
@@ -205,25 +210,39 @@ export class BoundFields implements ReactiveController {
     for (const field of this.#fields.values()) if (isChangedByHand(field)) this.#flush(field.name);
   }
 
-  /** Puts what a field holds into the state, unless it is there. */
+  /** Puts what a field holds into the state, as soon as that is here. */
   #flush(name: string): void {
     clearTimeout(this.#typed.get(name));
     this.#typed.delete(name);
     const field = this.#fields.get(name);
-    const value = field && readField(field);
-    if (field && value !== unfinished) void this.#send(name, value);
+    if (!field) return;
+    if (this.#options.live().ready) void this.#put(field);
+    else void this.#putLater(field);
   }
 
-  async #send(name: string, value: LiveValue | undefined): Promise<void> {
-    const edit = this.#editOf(name, value);
-    if (!edit) return;
-    const live = this.#options.live();
-    if (!live.ready) this.#unsent.add(name);
-    const isDone = await this.#options.edits().attempt(edit);
+  async #putLater(field: Field): Promise<void> {
+    const {name} = field;
+    const isWaitedFor = this.#unsent.has(name);
+    this.#unsent.set(name, field);
+    if (isWaitedFor) return;
+    await this.#options.live().whenReady({isPatient: true});
+    // The control may be gone by now, and what the person did in it is still meant.
+    const last = this.#unsent.get(name);
     this.#unsent.delete(name);
-    const field = this.#fields.get(name);
+    if (last) await this.#put(this.#fields.get(name) ?? last);
+    this.sync();
+  }
+
+  /** Puts what a field holds into the state, unless it is there. */
+  async #put(field: Field): Promise<void> {
+    const {name} = field;
+    const value = readField(field);
+    const edit = value === unfinished ? undefined : this.#editOf(name, value);
+    if (!edit) return;
+    const isDone = await this.#options.edits().attempt(edit);
+    const shown = this.#fields.get(name);
     // What was refused is kept beside the reason; the field shows what holds, unless something else is being typed.
-    if (!isDone && field && !this.#typed.has(name) && this.#stop) this.#show(field, valueAt(live.value, name));
+    if (!isDone && shown && !this.#typed.has(name) && this.#stop) this.#show(shown, valueAt(this.#options.live().value, name));
     this.sync();
   }
 

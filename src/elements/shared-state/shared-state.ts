@@ -10,7 +10,7 @@ import {SessionSource} from '../../controllers/session-source.ts';
 import {AgentStateChangedEvent} from '../../events.ts';
 import {Localize} from '../../i18n/index.ts';
 import {define} from '../../internal/define.ts';
-import {changeAt, joinPath, type LiveChange, type LiveState, type LiveValue, valueAt} from '../../session/index.ts';
+import {changeAt, joinPath, type LiveChange, type LiveValue, valueAt} from '../../session/index.ts';
 import {baseStyles} from '../shared/base.styles.ts';
 import {lineView} from '../shared/line-view.ts';
 import {notice} from '../shared/notice.ts';
@@ -77,7 +77,8 @@ export class SharedStateElement extends LitElement {
     has: (path) => valueAt(this.#live.value, path) !== undefined,
     edit: (edit) => void this.#edits.attempt(edit),
   });
-  #told: LiveState | undefined;
+  /** The channel of the conversation that was told of last. */
+  #told: string | undefined;
 
   constructor() {
     super();
@@ -98,8 +99,8 @@ export class SharedStateElement extends LitElement {
   }
 
   set value(value: LiveValue | undefined) {
-    // A property cannot reject; the event and the element say what went wrong.
-    if (value !== undefined) void this.#edits.attempt({type: 'set', path: '', value});
+    // A property cannot reject; the event and the element say what went wrong. Frameworks set it before there is a session.
+    if (value !== undefined) void this.#edits.attempt({type: 'set', path: '', value}, {isPatient: true});
   }
 
   /**
@@ -177,8 +178,12 @@ export class SharedStateElement extends LitElement {
   }
 
   #tell(changes: readonly LiveChange[]): void {
-    if (this.#told !== this.#live.state) this.#edits.clear();
-    this.#told = this.#live.state;
+    const channel = this.#source.session?.channel;
+    if (this.#told !== undefined && this.#told !== channel) {
+      this.#edits.clear();
+      this.#fields.clear();
+    }
+    this.#told = channel;
     for (const change of changes) {
       const own = changeAt(change, this.path);
       if (own) this.dispatchEvent(new AgentStateChangedEvent(own));

@@ -44,12 +44,13 @@ export class StateEdits {
 
   /**
    * Does something to the state, as soon as that is here.
+   * @param options whether to wait for a session that is still to come: see {@link LiveStateController.whenReady}.
    * @throws {SessionError} when it is refused; one `agent-error` event says the same.
    */
-  async apply(edit: Edit): Promise<void> {
+  async apply(edit: Edit, options?: {isPatient: boolean}): Promise<void> {
     try {
       // At once where it can be, so that nobody sees the value from before.
-      await carryOut(this.#live.ready ?? (await this.#live.whenReady()), edit, joinPath(this.#path(), edit.path));
+      await carryOut(this.#live.ready ?? (await this.#live.whenReady(options)), edit, joinPath(this.#path(), edit.path));
     } catch (cause) {
       const error = asSessionError(cause);
       if (error.kind === 'capability' && this.#live.state) this.#denied = {state: this.#live.state, error};
@@ -60,9 +61,9 @@ export class StateEdits {
   }
 
   /** Does what the person wants; a refusal is kept to be shown. Resolves to whether it was done. */
-  async attempt(edit: Edit): Promise<boolean> {
+  async attempt(edit: Edit, options?: {isPatient: boolean}): Promise<boolean> {
     try {
-      await this.apply(edit);
+      await this.apply(edit, options);
       if (this.#refused.delete(edit.path)) this.#host.requestUpdate();
       return true;
     } catch (error) {
@@ -84,7 +85,7 @@ export class StateEdits {
     this.#host.requestUpdate();
   }
 
-  /** Forgets all, for a state that is another one. */
+  /** Forgets all, for a conversation that is another one. */
   clear(): void {
     this.#refused.clear();
     this.#denied = undefined;
