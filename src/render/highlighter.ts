@@ -75,7 +75,7 @@ highlighter.configure({__emitter: TokenList});
  * (see `mayBeSlow`), or where it has taken longer than `budget` milliseconds.
  */
 export function codeTokens(code: string, name: string, grammar: LanguageFn, budget: number = limits.highlightMs): CodeToken[] | undefined {
-  if (mayBeSlow(code)) return undefined;
+  if (mayBeSlow(code, name)) return undefined;
   if (!highlighter.getLanguage(name)) highlighter.registerLanguage(name, grammar);
   deadline = performance.now() + budget;
   const {_emitter: emitter, errorRaised} = highlighter.highlight(code, {language: name, ignoreIllegals: true});

@@ -24,10 +24,12 @@ export const limits = {
   highlight: 20_000,
   /** How long finding the colours of a block may take, in milliseconds; one that takes longer stays plain. */
   highlightMs: 50,
-  /** Sum of the squares of how many letters, digits, dots and spaces stand together in a code block that is highlighted. */
+  /** Sum of the squares of the lengths of its lines; like the next ones, what takes the highlighter some 30 ms. */
+  highlightLines: 25_000_000,
+  /** Sum of the squares of how many letters, digits, dots, dashes and spaces stand together in it. */
   highlightCalm: 5_000_000,
   /** Sum of the cubes of the lengths of its words. */
   highlightWords: 30_000_000,
-  /** Opening angle brackets in it, times its length: a tag's end is looked for from each. */
-  highlightTags: 20_000_000,
+  /** Places in it from which the highlighter looks through all the rest, times its length. */
+  highlightStarts: 15_000_000,
 } as const;
