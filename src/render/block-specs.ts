@@ -7,6 +7,7 @@ import type {Formula} from './formulas.ts';
 import type {FencedCode} from './grammar.ts';
 import {formulaSpec, inlineSpecs, type Place} from './inline-specs.ts';
 import {limits} from './limits.ts';
+import type {Rest, Row} from './long-block.ts';
 import {type CodeSpec, type ElementSpec, joined, type NodeSpec, type TagName} from './node-spec.ts';
 
 const auto = {dir: 'auto'} as const;
@@ -15,7 +16,7 @@ const auto = {dir: 'auto'} as const;
 const headingTags: readonly TagName[] = ['h3', 'h4', 'h5', 'h6'];
 
 /** The spec of one block, or undefined for what shows nothing: blank lines and definitions. */
-export function blockSpec(token: Token, context: RenderContext): NodeSpec | undefined {
+export function blockSpec(token: Token | Row, context: RenderContext): NodeSpec | undefined {
   // As with inline tokens, the branches name marked's own types.
   switch (token.type) {
     case 'space':
@@ -35,6 +36,10 @@ export function blockSpec(token: Token, context: RenderContext): NodeSpec | unde
       return {tag: 'blockquote', attributes: {dir: directionOf(token)}, children: blockSpecs((token as Tokens.Blockquote).tokens, context)};
     case 'list':
       return listSpec(token as Tokens.List, context);
+    case 'list_item':
+      return itemSpec(token as Tokens.ListItem, context);
+    case 'row':
+      return rowSpec((token as Row).cells, 'td', context);
     case 'table':
       return tableSpec(token as Tokens.Table, context);
     case 'html':
@@ -85,8 +90,8 @@ const letter = /\p{L}/u;
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** `auto` looks past what has a direction of its own, as items and cells have, and would find nothing: the first letter decides. */
-function directionOf({raw}: Token): 'rtl' | 'auto' {
-  return rightToLeft.test(letter.exec(raw)?.[0] ?? '') ? 'rtl' : 'auto';
+function directionOf(token: {raw: string} & Rest): 'rtl' | 'auto' {
+  return rightToLeft.test(token.letter ?? letter.exec(token.raw)?.[0] ?? '') ? 'rtl' : 'auto';
 }
 
 function listSpec(token: Tokens.List, context: RenderContext): ElementSpec {
@@ -138,12 +143,12 @@ function checkbox(isDone: boolean, {labels}: RenderContext): ElementSpec {
   };
 }
 
-function tableSpec(token: Tokens.Table, context: RenderContext): ElementSpec {
+function tableSpec(token: Tokens.Table & Rest, context: RenderContext): ElementSpec {
   const columns = token.header.length;
   const rows = token.rows.slice(0, Math.floor(limits.tableCells / Math.max(1, columns)));
   const head: ElementSpec = {tag: 'thead', children: [rowSpec(token.header, 'th', context)]};
   const body: ElementSpec = {tag: 'tbody', children: rows.map((row) => rowSpec(row, 'td', context))};
-  const table: ElementSpec = {tag: 'table', attributes: {dir: directionOf(token)}, children: rows.length === 0 ? [head] : [head, body]};
+  const table: ElementSpec = {tag: 'table', attributes: {dir: directionOf(token)}, children: rows.length === 0 && !token.isRest ? [head] : [head, body]};
   return {
     tag: 'div',
     attributes: {class: 'table', role: 'group', tabindex: '0', 'aria-label': context.labels.table},

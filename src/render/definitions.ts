@@ -58,6 +58,8 @@ function definitionsIn(tokens: readonly Token[]): Tokens.Def[] {
         return [token as Tokens.Def];
       case 'blockquote':
         return definitionsIn((token as Tokens.Blockquote).tokens);
+      case 'list_item':
+        return definitionsIn((token as Tokens.ListItem).tokens);
       case 'list':
         return (token as Tokens.List).items.flatMap(({tokens: inner}) => definitionsIn(inner));
       default:

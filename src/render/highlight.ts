@@ -25,7 +25,8 @@ export function colour(code: HTMLElement, text: string, language: string, isWant
     await idle(longestWait);
     // A block that is being read closely keeps no other one waiting.
     void unselected(code).then(() => {
-      if (isWanted()) colourChunks(code, codeTokens(text, grammar.name, rules));
+      const tokens = isWanted() ? codeTokens(text, grammar.name, rules) : undefined;
+      if (tokens) colourChunks(code, tokens);
     });
   }).catch(() => undefined); // Without its colours code is still code: a chunk that failed to load is no error to report.
 }

@@ -1,5 +1,7 @@
 import type {Emitter, LanguageFn} from 'highlight.js';
 import hljs from 'highlight.js/lib/core';
+import {mayBeSlow} from './code-cost.ts';
+import {limits} from './limits.ts';
 
 /** A stretch of code and what it is, by one of the names that the styles know; plain where undefined. */
 export interface CodeToken {
@@ -16,12 +18,17 @@ const kinds: Readonly<Record<string, string>> = {
   'template-variable': 'variable', 'selector-tag': 'keyword', 'selector-class': 'title', 'selector-id': 'title',
 };
 
+/** When the highlighter has to give up, as a `performance.now()` time. It makes its lists itself, and tells them nothing. */
+let deadline = Infinity;
+
 /** Takes the highlighter's findings as a flat list; the usual one would write HTML. */
 class TokenList implements Emitter {
   readonly tokens: CodeToken[] = [];
   readonly #scopes: string[] = [];
 
   addText(text: string): void {
+    // Thrown to the highlighter, which ends there and says so in its result.
+    if (performance.now() > deadline) throw new Error('Too slow');
     const scope = this.#scopes.findLast((name) => Object.hasOwn(kinds, name));
     const kind = scope === undefined ? undefined : kinds[scope];
     const last = this.tokens.at(-1);
@@ -46,6 +53,7 @@ class TokenList implements Emitter {
   }
 
   __addSublanguage(emitter: Emitter): void {
+    if (performance.now() > deadline) throw new Error('Too slow'); // What is embedded is not whole then.
     if (emitter instanceof TokenList) for (const {text, kind} of emitter.tokens) this.tokens.push({text, kind});
   }
 
@@ -62,9 +70,14 @@ class TokenList implements Emitter {
 const highlighter = hljs.newInstance();
 highlighter.configure({__emitter: TokenList});
 
-/** The tokens of `code`; their texts joined are the code again. */
-export function codeTokens(code: string, name: string, grammar: LanguageFn): CodeToken[] {
+/**
+ * The tokens of `code`; their texts joined are the code again. Undefined where the highlighter would take too long for it
+ * (see `mayBeSlow`), or where it has taken longer than `budget` milliseconds.
+ */
+export function codeTokens(code: string, name: string, grammar: LanguageFn, budget: number = limits.highlightMs): CodeToken[] | undefined {
+  if (mayBeSlow(code, name)) return undefined;
   if (!highlighter.getLanguage(name)) highlighter.registerLanguage(name, grammar);
-  const {_emitter: emitter} = highlighter.highlight(code, {language: name, ignoreIllegals: true});
-  return emitter instanceof TokenList ? emitter.tokens : [];
+  deadline = performance.now() + budget;
+  const {_emitter: emitter, errorRaised} = highlighter.highlight(code, {language: name, ignoreIllegals: true});
+  return emitter instanceof TokenList && !errorRaised ? emitter.tokens : undefined;
 }

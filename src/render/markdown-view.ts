@@ -1,4 +1,4 @@
-import type {Token} from 'marked';
+import type {Token, Tokens} from 'marked';
 import {BlockList} from './block-list.ts';
 import type {RenderContext} from './context.ts';
 import {Definitions} from './definitions.ts';
@@ -11,7 +11,9 @@ import {type FrameTask, frames} from './frame-scheduler.ts';
 import {Grammar} from './grammar.ts';
 import {defaultLabels, type MarkdownLabels} from './labels.ts';
 import {limits} from './limits.ts';
+import {LongBlock} from './long-block.ts';
 import {PlainEnd} from './plain-end.ts';
+import {commonLength, normalised} from './source.ts';
 import {completeBlocks, openPath} from './unfinished-block.ts';
 
 export interface MarkdownOptions {
@@ -51,6 +53,8 @@ export class MarkdownView implements FrameTask {
   #isFinal = false;
   #isFinalShown = false;
   #fence: FenceRun | undefined;
+  /** The list or table the text ends in, once its first items or rows are finished by themselves. */
+  #long: LongBlock | undefined;
   /** Where the text shown so far ends in plain words. */
   #plainEnd: PlainEnd | undefined;
   #notBefore = 0;
@@ -71,8 +75,12 @@ export class MarkdownView implements FrameTask {
     this.#blocks = new BlockList(container, this.#context);
   }
 
-  /** Whether all text that was given is shown. */
+  /** Whether all text that was given is shown, with all that is known about it. */
   get isSettled(): boolean {
+    return this.#isRead && !this.#blocks.isStale;
+  }
+
+  get #isRead(): boolean {
     return this.#shown === this.#text.length && this.#isFinalShown === this.#isFinal;
   }
 
@@ -94,10 +102,11 @@ export class MarkdownView implements FrameTask {
     if (performance.now() < this.#notBefore && !this.#isFinal) return !this.isSettled;
     // What one step can take is shown at once in any case: text that streams never waits for a frame.
     const atLeast = this.#shown + stepLength.first;
-    while (!this.isSettled) {
+    while (!this.#isRead) {
       this.#step();
-      if (this.#shown >= atLeast && performance.now() >= deadline) break;
+      if (this.#shown >= atLeast && performance.now() >= deadline) return !this.isSettled;
     }
+    this.#blocks.refresh(deadline);
     return !this.isSettled;
   }
 
@@ -106,7 +115,7 @@ export class MarkdownView implements FrameTask {
     frames.cancel(this);
     this.#blocks.clear();
     this.#definitions.rewind(0);
-    this.#fence = this.#plainEnd = undefined;
+    this.#fence = this.#long = this.#plainEnd = undefined;
     this.#text = '';
     this.#shown = 0;
     this.#isFinal = this.#isFinalShown = false;
@@ -141,21 +150,40 @@ export class MarkdownView implements FrameTask {
     if (cost > calmMs && again > stepLength.first) this.#notBefore = performance.now() + 4 * cost;
   }
 
-  /** Shows as much as one block may have; only what is one block, and not several, is cut. */
+  /** Shows as much as one block may have. Of what is one block, items or rows are finished; only where it has none it is cut. */
   #parseLong(start: number, limit: number): void {
-    this.#parse(start, limit, false);
-    if (this.#blocks.end === start && !this.#fence) this.#parse(start, cutBefore(this.#text, start, limit), true);
+    const {tokens, starts} = this.#parse(start, limit, false);
+    if (this.#blocks.end > start || this.#fence || this.#finishParts(tokens[0], starts[0])) return;
+    this.#parse(start, cutBefore(this.#text, start, limit), true);
+  }
+
+  /** Finishes the items or rows of a list or table but for the last; returns whether there were any. */
+  #finishParts(token: Token | undefined, start = 0): boolean {
+    const long = this.#long ?? LongBlock.of(token);
+    const parts = token && long?.finishedParts(token);
+    if (!parts) return false;
+    let end = start + (long?.head.length ?? 0);
+    const ends = parts.lengths.map((length) => (end += length));
+    for (const [index, part] of parts.tokens.entries()) if (part.type === 'list_item') this.#definitions.finish(part, ends[index] ?? 0);
+    this.#blocks.finishParts(parts.tokens, ends);
+    this.#long = long;
+    return true;
   }
 
   /** Parses the open blocks up to `end` and shows them; all are finished where `isWhole`, since no more will follow. */
-  #parse(start: number, end: number, isWhole: boolean): void {
+  #parse(start: number, end: number, isWhole: boolean): Placed {
     const {grammar} = this.#context;
-    const source = this.#text.slice(start, end);
+    const head = this.#long?.head ?? '';
+    const source = head + this.#text.slice(start, end);
     const {read, all} = isWhole ? {read: source, all: grammar.blocks(source)} : completed(grammar, source);
-    const {tokens, starts, ends} = placed(all, start, end);
+    const blocks = placed(all, start - head.length, end);
+    const {tokens, starts, ends} = blocks;
+    const [first] = tokens;
+    if (first) this.#long?.goOn(first);
     this.#define(isWhole || source.endsWith('\n') ? tokens : tokens.slice(0, -1));
     this.#context.open = isWhole ? new Set() : openPath(tokens);
     this.#blocks.show(tokens, ends);
+    if (this.#long && first?.type === 'list') this.#blocks.setLoose((first as Tokens.List).loose);
     this.#plainEnd = this.#context.endsPlain && read === source ? PlainEnd.of(source) : undefined;
     this.#shown = end;
     this.#isFinalShown = this.#isFinal && end === this.#text.length;
@@ -172,6 +200,7 @@ export class MarkdownView implements FrameTask {
     } else {
       this.#finish(isWhole ? tokens : tokens.slice(0, finishedCount(tokens, this.#text.slice(starts.at(-2) ?? start, lastStart), this.#text.slice(lastStart, end))), ends);
     }
+    return blocks;
   }
 
   /** Adds the code that has come to the block the text ends in, without parsing. */
@@ -189,6 +218,7 @@ export class MarkdownView implements FrameTask {
   #finish(tokens: readonly Token[], ends: readonly number[]): void {
     for (const [index, token] of tokens.entries()) this.#definitions.finish(token, ends[index] ?? 0);
     this.#blocks.finish(tokens.length);
+    if (tokens.length > 0) this.#long = undefined;
   }
 
   /** Takes in the definitions of the open blocks. */
@@ -200,7 +230,7 @@ export class MarkdownView implements FrameTask {
     if (changed.length === 0) return;
     this.#context.revision++;
     this.#context.grammar.definitions = this.#definitions.known;
-    this.#blocks.refresh(changed);
+    this.#blocks.redefine(changed);
   }
 
   /** Opens again what a change of the text at `offset` may alter. */
@@ -209,7 +239,7 @@ export class MarkdownView implements FrameTask {
     // Whether `$$` has begun a formula is decided by what comes before the next blank line, through many blocks.
     this.#blocks.rewind(offset, (end) => !readsFormulas || isApart(this.#text.slice(0, end)));
     this.#redefine(this.#definitions.rewind(this.#blocks.end));
-    this.#fence = this.#plainEnd = undefined;
+    this.#fence = this.#long = this.#plainEnd = undefined;
     this.#shown = this.#blocks.end;
     this.#isFinalShown = false;
   }
@@ -227,8 +257,14 @@ function completed(grammar: Grammar, source: string): {read: string; all: Token[
   return {read, all: grammar.blocks(read)};
 }
 
+interface Placed {
+  tokens: Token[];
+  starts: number[];
+  ends: number[];
+}
+
 /** Blocks without the blank lines between them, which count to the block before, and where each starts and ends. */
-function placed(all: readonly Token[], start: number, end: number): {tokens: Token[]; starts: number[]; ends: number[]} {
+function placed(all: readonly Token[], start: number, end: number): Placed {
   const tokens: Token[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
@@ -255,15 +291,4 @@ function cutBefore(text: string, start: number, limit: number): number {
     if (cut > least) return cut;
   }
   return limit;
-}
-
-function normalised(text: string): string {
-  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-  return lines.includes('\u0000') ? lines.replaceAll('\u0000', '\ufffd') : lines;
-}
-
-function commonLength(one: string, other: string): number {
-  let length = 0;
-  while (length < one.length && one[length] === other[length]) length++;
-  return length;
 }

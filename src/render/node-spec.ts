@@ -18,6 +18,8 @@ export interface ElementSpec {
   readonly memo?: string;
   /** The content, or what makes it when it is needed. */
   children: readonly NodeSpec[] | (() => readonly NodeSpec[]);
+  /** The last of the nodes in front of those of `children` that are shown for good, and belong to no spec any more. */
+  behind?: ChildNode;
 }
 
 /** What a code block shows. */

@@ -56,12 +56,13 @@ function patchText(node: Text, old: string, next: string): void {
 
 function patchElement(element: HTMLElement, old: ElementSpec, next: ElementSpec): void {
   if (old.attributes !== next.attributes) setAttributes(element, old.attributes ?? {}, next.attributes ?? {});
+  if (old.behind) next.behind = old.behind;
   if (old.memo !== undefined && old.memo === next.memo) next.children = childrenOf(old);
-  else patchChildren(element, childrenOf(old), childrenOf(next));
+  else patchChildren(element, childrenOf(old), childrenOf(next), old.behind);
 }
 
-function patchChildren(parent: HTMLElement, old: readonly NodeSpec[], next: readonly NodeSpec[]): void {
-  let node = parent.firstChild;
+function patchChildren(parent: HTMLElement, old: readonly NodeSpec[], next: readonly NodeSpec[], behind: ChildNode | undefined): void {
+  let node = behind ? behind.nextSibling : parent.firstChild;
   for (const [index, spec] of next.entries()) {
     const before = old[index];
     if (before === undefined || node === null) parent.append(createNode(spec));
