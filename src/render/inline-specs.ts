@@ -4,7 +4,7 @@ import {FormulaView} from './formula-view.ts';
 import {type Formula, unfinished} from './formulas.ts';
 import {decodeReferences} from './entities.ts';
 import {type CodeSpec, joined, type NodeSpec} from './node-spec.ts';
-import {isMisleading, vetImage, vetLink} from './safe-url.ts';
+import {isMisleading, targetOf, vetImage, vetLink} from './safe-url.ts';
 import {showHidden} from './visible-text.ts';
 import {completeInline, pendingTarget} from './unfinished-inline.ts';
 
@@ -87,7 +87,7 @@ function anchor(target: string, title: string, content: readonly NodeSpec[], con
     children: shown,
   };
   if (!isMisleading(plainText(content), url)) return link;
-  return [link, {tag: 'span', attributes: {class: 'target', dir: 'ltr'}, children: [` (${url.host === '' ? url.href : url.host})`]}];
+  return [link, {tag: 'span', attributes: {class: 'target', dir: 'ltr'}, children: [` (${showHidden(targetOf(url))})`]}];
 }
 
 function imageSpec(token: Tokens.Image, context: RenderContext, place: Place): NodeSpec | NodeSpec[] {
@@ -116,7 +116,8 @@ function withHiddenShown(spec: NodeSpec): NodeSpec {
 function plainText(specs: readonly NodeSpec[]): string {
   return specs.map((spec) => {
     if (typeof spec === 'string') return spec;
-    if ('create' in spec || typeof spec.children === 'function') return '';
+    if ('create' in spec) return spec.content.text;
+    if (typeof spec.children === 'function') return '';
     return spec.tag === 'img' ? (spec.attributes?.alt ?? '') : plainText(spec.children);
   }).join('');
 }

@@ -129,7 +129,6 @@ export const partStyles = css`
   }
 
   .source-title,
-  .source-host,
   .file-name {
     overflow: hidden;
     text-overflow: ellipsis;
@@ -142,14 +141,23 @@ export const partStyles = css`
   }
 
   .source-host,
+  .file-host,
   .file-kind {
     color: var(--_muted);
     font-size: 0.9286em;
   }
 
-  .source-host {
+  /* Of a long name the end goes, of a host nothing: its end is what tells whose it is. */
+  .chip .file-kind,
+  .source-host,
+  .file-host {
     flex: none;
-    max-inline-size: 12em;
+  }
+
+  .source-host,
+  .file-host {
+    max-inline-size: 14em;
+    overflow-wrap: anywhere;
   }
 
   .file {
