@@ -6,7 +6,7 @@ import {decodeReferences} from './entities.ts';
 import {type CodeSpec, joined, type NodeSpec} from './node-spec.ts';
 import {isMisleading, targetOf, vetImage, vetLink} from './safe-url.ts';
 import {showHidden} from './visible-text.ts';
-import {completeInline, pendingTarget} from './unfinished-inline.ts';
+import {completeInline, pendingTarget, withoutSeams} from './unfinished-inline.ts';
 
 /** Where the inline content stands. */
 export interface Place {
@@ -50,7 +50,7 @@ function specOf(token: Token, context: RenderContext, place: Place): NodeSpec | 
       return {tag: 'br', children: []};
     case 'html':
       // The one way to break a line in a table cell; all other HTML is text.
-      return place.isInCell && /^<br\s*\/?>$/i.test(token.raw) ? {tag: 'br', children: []} : token.raw;
+      return place.isInCell && /^<br\s*\/?>$/i.test(token.raw) ? {tag: 'br', children: []} : withoutSeams(token.raw);
     case 'link':
       return linkSpec(token as Tokens.Link, context, place);
     case 'image':
@@ -58,7 +58,7 @@ function specOf(token: Token, context: RenderContext, place: Place): NodeSpec | 
     case 'checkbox':
       return [];
     default:
-      return decodeReferences(token.raw).replace(/[ \t]+\n/g, '\n');
+      return decodeReferences(withoutSeams(token.raw)).replace(/[ \t]+\n/g, '\n');
   }
 }
 
@@ -92,7 +92,7 @@ function anchor(target: string, title: string, content: readonly NodeSpec[], con
 
 function imageSpec(token: Tokens.Image, context: RenderContext, place: Place): NodeSpec | NodeSpec[] {
   const alt = plainText(specsOf(token.tokens, context, {isInLink: true}));
-  if (token.href === pendingTarget) return {tag: 'a', attributes: {class: 'pending'}, children: joined([showHidden(alt)])};
+  if (token.href === pendingTarget) return place.isInLink ? showHidden(alt) : {tag: 'a', attributes: {class: 'pending'}, children: joined([showHidden(alt)])};
   const target = decodeReferences(token.href);
   const source = vetImage(target, context.imageOrigins, context.base);
   const title = decodeReferences(token.title ?? '');
