@@ -86,6 +86,7 @@ export const partStyles = css`
   .sources ol {
     display: flex;
     flex-wrap: wrap;
+    align-items: flex-start;
     gap: 0.375em;
     margin: 0;
     padding: 0;
@@ -103,8 +104,10 @@ export const partStyles = css`
   .number {
     display: grid;
     flex: none;
+    align-self: center;
     place-items: center;
     min-inline-size: 1.5em;
+    min-block-size: 1.5em;
     margin: 0.25em;
     margin-inline-end: 0;
     padding-inline: 0.25em;
