@@ -4,9 +4,9 @@ import {FormulaView} from './formula-view.ts';
 import {type Formula, unfinished} from './formulas.ts';
 import {decodeReferences} from './entities.ts';
 import {type CodeSpec, joined, type NodeSpec} from './node-spec.ts';
-import {isMisleading, vetImage, vetLink} from './safe-url.ts';
+import {isMisleading, targetOf, vetImage, vetLink} from './safe-url.ts';
 import {showHidden} from './visible-text.ts';
-import {completeInline, pendingTarget} from './unfinished-inline.ts';
+import {completeInline, pendingTarget, withoutSeams} from './unfinished-inline.ts';
 
 /** Where the inline content stands. */
 export interface Place {
@@ -50,7 +50,7 @@ function specOf(token: Token, context: RenderContext, place: Place): NodeSpec | 
       return {tag: 'br', children: []};
     case 'html':
       // The one way to break a line in a table cell; all other HTML is text.
-      return place.isInCell && /^<br\s*\/?>$/i.test(token.raw) ? {tag: 'br', children: []} : token.raw;
+      return place.isInCell && /^<br\s*\/?>$/i.test(token.raw) ? {tag: 'br', children: []} : withoutSeams(token.raw);
     case 'link':
       return linkSpec(token as Tokens.Link, context, place);
     case 'image':
@@ -58,7 +58,7 @@ function specOf(token: Token, context: RenderContext, place: Place): NodeSpec | 
     case 'checkbox':
       return [];
     default:
-      return decodeReferences(token.raw).replace(/[ \t]+\n/g, '\n');
+      return decodeReferences(withoutSeams(token.raw)).replace(/[ \t]+\n/g, '\n');
   }
 }
 
@@ -87,12 +87,12 @@ function anchor(target: string, title: string, content: readonly NodeSpec[], con
     children: shown,
   };
   if (!isMisleading(plainText(content), url)) return link;
-  return [link, {tag: 'span', attributes: {class: 'target', dir: 'ltr'}, children: [` (${url.host === '' ? url.href : url.host})`]}];
+  return [link, {tag: 'span', attributes: {class: 'target', dir: 'ltr'}, children: [` (${showHidden(targetOf(url))})`]}];
 }
 
 function imageSpec(token: Tokens.Image, context: RenderContext, place: Place): NodeSpec | NodeSpec[] {
   const alt = plainText(specsOf(token.tokens, context, {isInLink: true}));
-  if (token.href === pendingTarget) return {tag: 'a', attributes: {class: 'pending'}, children: joined([showHidden(alt)])};
+  if (token.href === pendingTarget) return place.isInLink ? showHidden(alt) : {tag: 'a', attributes: {class: 'pending'}, children: joined([showHidden(alt)])};
   const target = decodeReferences(token.href);
   const source = vetImage(target, context.imageOrigins, context.base);
   const title = decodeReferences(token.title ?? '');
@@ -116,7 +116,8 @@ function withHiddenShown(spec: NodeSpec): NodeSpec {
 function plainText(specs: readonly NodeSpec[]): string {
   return specs.map((spec) => {
     if (typeof spec === 'string') return spec;
-    if ('create' in spec || typeof spec.children === 'function') return '';
+    if ('create' in spec) return spec.content.text;
+    if (typeof spec.children === 'function') return '';
     return spec.tag === 'img' ? (spec.attributes?.alt ?? '') : plainText(spec.children);
   }).join('');
 }

@@ -13,11 +13,15 @@ import {defaultLabels, type MarkdownLabels} from './labels.ts';
 import {limits} from './limits.ts';
 import {LongBlock} from './long-block.ts';
 import {PlainEnd} from './plain-end.ts';
+import {allowedSchemes} from './safe-url.ts';
 import {commonLength, normalised} from './source.ts';
 import {completeBlocks, openPath} from './unfinished-block.ts';
 
 export interface MarkdownOptions {
-  /** Schemes a link may have; default `http`, `https`, `mailto`. A link of any other scheme shows as text. */
+  /**
+   * Schemes a link may have; default `http`, `https`, `mailto`. A link of any other scheme shows as text. Those that run or
+   * hold what they show, such as `javascript` and `data`, are left out, with a warning.
+   */
   linkSchemes?: readonly string[];
   /** Origins whose images may load, such as `https://images.example`; other images show as links. */
   imageOrigins?: readonly string[];
@@ -63,7 +67,7 @@ export class MarkdownView implements FrameTask {
   constructor(container: HTMLElement, options: MarkdownOptions = {}) {
     this.#context = {
       grammar: new Grammar(hasFence('math')),
-      linkSchemes: options.linkSchemes ?? ['http', 'https', 'mailto'],
+      linkSchemes: allowedSchemes(options.linkSchemes),
       imageOrigins: options.imageOrigins ?? [],
       labels: {...defaultLabels, ...options.labels},
       highlight: options.highlight ?? true,

@@ -50,6 +50,8 @@ export class PlainEnd {
     if (this.#isMarked && !words.startsWith(' ')) return undefined;
     if (words.length > longest.added || !isPlain(words)) return undefined;
     const shown = words.trimEnd();
+    // It may begin an image, so the grammar holds it back.
+    if (shown.endsWith('!')) return undefined;
     const before = this.#word.length;
     this.#space = words.slice(shown.length);
     if (shown !== '') this.#isMarked = false;

@@ -1,3 +1,5 @@
+import {warnOnce} from '../internal/warn.ts';
+import {canonical, type Claim, claimsOf} from './claimed-hosts.ts';
 import {limits} from './limits.ts';
 
 /** A link target that has passed the checks. */
@@ -8,6 +10,17 @@ export interface SafeUrl {
   host: string;
   /** Whether the address carries something that makes it look like another one. */
   isSuspicious: boolean;
+}
+
+/** Schemes that run, hold or disclose something by themselves: no list of a page lets them in. */
+const neverAllowed = /^(?:javascript|vbscript|livescript|data|blob|file|filesystem|about|view-source|jar)$/;
+
+/** The schemes that links may have, of those that a page lists: `https`, `HTTPS` or `https:`. The usual ones where it lists none. */
+export function allowedSchemes(listed: readonly string[] = ['http', 'https', 'mailto']): string[] {
+  const schemes = listed.map((scheme) => scheme.trim().toLowerCase().replace(/:$/, '')).filter((scheme) => scheme !== '');
+  const refused = schemes.filter((scheme) => neverAllowed.test(scheme));
+  if (refused.length > 0) warnOnce(`link-schemes: ${refused.join(', ')} stay refused, since what such a link leads to could act as this page.`);
+  return schemes.filter((scheme) => !refused.includes(scheme));
 }
 
 /** What browsers drop from an address, so that it could hide a scheme, and what no address needs. */
@@ -44,19 +57,44 @@ export function vetImage(raw: string, origins: readonly string[], base: string):
   return origins.includes(new URL(url.href).origin) ? url.href : undefined;
 }
 
-const addressLike = /^(?:[a-z][a-z0-9+.-]*:\/*)?(?:[^\s/@]*@)?((?:[\p{L}\p{N}-]+\.)+[\p{L}\p{N}-]{2,})(?::\d+)?(?:[/?#]|$)/iu;
-
-/** The host that a link's text claims, where the text looks like an address: `www.bank.com/login` claims `bank.com`. */
-export function claimedHost(text: string): string | undefined {
-  return addressLike.exec(text.trim().slice(0, 300))?.[1]?.toLowerCase().replace(/^www\./, '');
-}
-
-/** Whether a link's text names another host than the one it leads to, so that the real one must be shown beside it. */
+/** Whether a link's text names another address than the one it leads to, so that the real one must be shown beside it. */
 export function isMisleading(text: string, url: SafeUrl): boolean {
   if (url.isSuspicious) return true;
-  const claimed = claimedHost(text);
-  if (claimed === undefined) return false;
-  const actual = url.host.replace(/:\d+$/, '').replace(/^www\./, '');
-  if (url.host === '') return !url.href.toLowerCase().includes(claimed);
-  return claimed !== actual;
+  // An address that is written out may hold others: `https://archive.example/?page=https://bank.example`.
+  if (isItself(text.trim(), url.href)) return false;
+  const claims = claimsOf(text);
+  if (claims.length === 0) return false;
+  if (url.host !== '') return claims.some(({host}) => host !== canonical(new URL(url.href).hostname));
+  const recipients = recipientsOf(url.href);
+  return recipients.length !== 1 || claims.some((claim) => !isRecipient(claim, recipients[0] ?? ''));
+}
+
+/** The real target, to be shown beside a link's text: the host, or to whom a mail goes. */
+export function targetOf({host, href}: SafeUrl): string {
+  return host === '' ? recipientsOf(href).join(', ') || href : host;
+}
+
+function isItself(text: string, href: string): boolean {
+  return ['', 'http://', 'https://', 'mailto:'].some((scheme) => URL.canParse(scheme + text) && new URL(scheme + text).href === href);
+}
+
+/** All to whom a mail goes, also those of `?to=`, `cc` and `bcc`; none where it is no mail. */
+function recipientsOf(href: string): string[] {
+  const {protocol, pathname, searchParams} = new URL(href);
+  if (protocol !== 'mailto:') return [];
+  const more = [...searchParams].filter(([name]) => /^(?:to|cc|bcc)$/i.test(name)).map(([, value]) => value);
+  return [decoded(pathname), ...more].join(',').split(',').map((recipient) => recipient.trim()).filter((recipient) => recipient !== '');
+}
+
+function isRecipient({host, mailbox}: Claim, recipient: string): boolean {
+  const [, name = '', domain = ''] = /^([^\s@<>"]+)@([^\s@<>";]+)$/.exec(recipient) ?? [];
+  return domain !== '' && canonical(domain) === host && (mailbox === undefined || mailbox === name.toLowerCase());
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

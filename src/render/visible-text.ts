@@ -12,3 +12,8 @@ export function showHidden(text: string): string {
     return `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
   });
 }
+
+/** The text without what is hidden in it. */
+export function withoutHidden(text: string): string {
+  return text.replace(hidden, '');
+}

@@ -181,9 +181,9 @@ describe('<agent-chat>, showing what agents do,', () => {
       await page.show();
       expect([...page.article('1').querySelectorAll('img')].map(({src}) => src)).to.deep.equal([pixel]);
       const links = [...page.article('1').querySelectorAll('a')];
-      expect(links.map((link) => link.hasAttribute('download'))).to.deep.equal([true, true, false, false]);
-      expect(links.map(({download}) => download)).to.deep.equal(['dot.png', 'x.svg', '', '']);
-      expect(shownText(links[3]!)).to.equal('plan.pdf PDF');
+      expect(links.map(({download}) => download)).to.deep.equal(['dot.png', '', '']);
+      expect(links.map((link) => link.hasAttribute('download'))).to.deep.equal([true, false, false]);
+      expect(shownText(links[2]!)).to.equal('plan.pdf PDF example.com');
       await expect(page.chat).to.be.accessible();
     });
 

@@ -19,7 +19,7 @@ describe('The end of a text', () => {
   });
 
   it('leaves to the grammar what may mean something', () => {
-    for (const delta of ['*', ' a_b', ' [link', '`', '<', ' a@b', '/', '\n', ' \\', '&amp', ' #', ' | b', ' www.', '\t']) {
+    for (const delta of ['*', ' a_b', ' [link', '`', '<', ' a@b', '/', '\n', ' \\', '&amp', ' #', ' | b', ' www.', '\t', ' now!']) {
       assert.deepEqual(taken('some words', delta), [undefined], delta);
     }
     assert.deepEqual(taken('some ww', 'w.a'), [undefined]);

@@ -120,6 +120,40 @@ export const composedMarkdown: fc.Arbitrary<string> = fc
   .tuple(fc.array(blocks, {maxLength: 3}).map((parts) => parts.join('\n\n')), fc.array(fc.tuple(fc.nat(300), fc.nat(3), fc.oneof(fc.constant(''), mark)), {maxLength: 2}), fc.constantFrom('', '\n'))
   .map(([text, damages, end]) => damages.reduce((whole, [at, length, put]) => whole.slice(0, at) + put + whole.slice(at + length), text) + end);
 
+/** Words that are no marks, some of them with what looks like one. */
+const proper = fc.array(fc.constantFrom('alpha', 'bé', 'go', 'x', '42', '日本', 'e.g.', 'delta,', 'end!', 'snake_case', '5 * 3', 'a & b'), {minLength: 1, maxLength: 2}).map((parts) => parts.join(' '));
+
+const atom = fc.oneof(
+  proper,
+  fc.constantFrom('`a*b`', '``a`b``', '`**`', '`[x]`', '`<b`', '<https://a.example/b>', '<a@b.example>', 'https://a.example/b', '&amp;', '\\*', '<b>'),
+  ...([
+    (text) => `\`${text}\``, (text) => `~~${text}~~`, (text) => `~~${text} [${text}](/u) \`${text}\`~~`,
+    (text) => `[${text}](https://a.example/b)`, (text) => `[${text}](<u v> "t")`, (text) => `[**${text}**](/u)`, (text) => `[\`${text}\`](/u)`, (text) => `[${text} *${text}* ~~${text}~~](/u 't')`,
+    (text) => `![${text}](/i.png "t) u")`, (text) => `![*${text}* \`b\`](/u)`, (text) => `[![${text}](/i)](/u)`,
+    (text) => `**_${text}_**`, (text) => `_**${text}**_`, (text) => `***${text}***`, (text) => `**\`${text}\`**`,
+  ] satisfies ((text: string) => string)[]).map((wrap) => proper.map(wrap)),
+);
+
+/** Emphasis of both kinds around anything, also directly. */
+const emphasised = (inner: fc.Arbitrary<string>): fc.Arbitrary<string> => fc.tuple(fc.constantFrom('*', '**', '_', '__', '***'), fc.oneof(
+  inner.filter((text) => !/^[*_]|[*_]$/.test(text)),
+  fc.tuple(proper, inner, inner, proper).map((parts) => parts.join(' ')),
+)).map(([mark_, text]) => mark_ + text + mark_);
+
+const nestedLine = fc.array(fc.oneof(atom, emphasised(atom), emphasised(fc.oneof(atom, emphasised(atom)))), {minLength: 1, maxLength: 4}).map((parts) => parts.join(' '));
+
+const nestedRow = fc.tuple(nestedLine, nestedLine).map((cells) => `| ${cells.join(' | ')} |`);
+
+/** Markdown as models write it, with nothing broken: all that marks anything is gone at the end. */
+export const nestedMarkdown: fc.Arbitrary<string> = fc.array(fc.oneof(
+  fc.array(nestedLine.map((text) => `word ${text}`), {minLength: 1, maxLength: 2}).map((lines) => lines.join('\n')),
+  nestedLine,
+  nestedLine.map((text) => `## ${text}`),
+  nestedLine.map((text) => `> ${text}`),
+  fc.tuple(fc.constantFrom('- ', '* ', '1. '), fc.array(nestedLine, {minLength: 1, maxLength: 2}), nestedLine).map(([mark_, lines, last]) => [...lines.map((text) => mark_ + text), `${' '.repeat(mark_.length)}- ${last}`].join('\n')),
+  fc.tuple(nestedRow, nestedRow).map(([head, body]) => `${head}\n|---|---|\n${body}`),
+), {minLength: 1, maxLength: 2}).map((blocks_) => blocks_.join('\n\n'));
+
 /** Where a text is cut in transit: up to 12 places, as parts of a thousand. */
 export const cuts: fc.Arbitrary<number[]> = fc.array(fc.nat(999), {maxLength: 12});
 

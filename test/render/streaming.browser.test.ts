@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {MarkdownView} from '../../src/render/markdown.ts';
-import {composedMarkdown, cuts, htmlMarkdown, propertyRuns, wildMarkdown, wordyMarkdown} from './random-markdown.ts';
+import {composedMarkdown, cuts, htmlMarkdown, nestedMarkdown, propertyRuns, wildMarkdown, wordyMarkdown} from './random-markdown.ts';
 import {everywhere, finish, placesOf, shown, streamed, tree} from './rendering.ts';
 
 const {numRuns} = propertyRuns;
@@ -88,6 +88,22 @@ describe('A streamed text', () => {
         expect(tree(host), JSON.stringify(text.slice(0, place))).to.equal(tree(afresh));
       }
     }), {...propertyRuns, numRuns: numRuns / 4});
+  });
+
+  it('never shows a marker that then goes away', function () {
+    this.timeout(0);
+    const shownText = (host: HTMLElement): string => host.textContent + [...host.querySelectorAll('img')].map(({alt}) => alt).join('');
+    const countOf = (text: string, marker: string): number => text.split(marker).length - 1;
+    fc.assert(fc.property(nestedMarkdown, (text) => {
+      const whole = shownText(shown(text));
+      const host = document.createElement('div');
+      const view = new MarkdownView(host, {highlight: false});
+      for (const place of everywhere(text)) {
+        view.update(text.slice(0, place));
+        const now = shownText(host);
+        for (const marker of '*_~`[]()<>!|#\\') expect(countOf(now, marker), JSON.stringify({text: text.slice(0, place), now, whole})).to.be.at.most(countOf(whole, marker));
+      }
+    }), {...propertyRuns, numRuns: numRuns / 2});
   });
 
   it('ends as the same tree after any other text stood there', function () {

@@ -122,6 +122,10 @@ describe('A Markdown view', () => {
 
   it('says where a link leads that names another host', () => {
     expect(shown('[https://bank.example](https://evil.example/x)').textContent).to.equal('https://bank.example (evil.example)');
+    expect(shown('[Log in at **bank**.example](https://evil.example/x)').textContent).to.equal('Log in at bank.example (evil.example)');
+    expect(shown('[help@bank.example](mailto:a@evil.example?subject=bank.example)').textContent).to.equal('help@bank.example (a@evil.example)');
+    expect(shown('![bank.example](https://evil.example/x.png)').textContent).to.equal('bank.example (evil.example)');
+    expect(shown('[Louvre](https://louvre.fr) and https://louvre.fr/?to=bank.example').textContent).to.equal('Louvre and https://louvre.fr/?to=bank.example');
     expect(shown('[a\u202eb](https://a.example)').textContent).to.equal('a[U+202E]b');
   });
 

@@ -155,6 +155,9 @@ export class AgentChatElement extends LaunchableElement {
   /** Origins whose images are shown, with spaces between them; other images are links. Attribute `image-origins`. */
   @property({attribute: 'image-origins'}) imageOrigins?: string;
 
+  /** Schemes that links in messages may have, with spaces between them; `http https mailto` when absent. Attribute `link-schemes`. */
+  @property({attribute: 'link-schemes'}) linkSchemes?: string;
+
   /** Prompts to begin with, as buttons while the conversation is empty: texts, or `{label, text}`. */
   @property({attribute: false}) starters: readonly Starter[] = [];
 

@@ -23,6 +23,7 @@ export type ChatHost = SessionHost & LitElement & {
   feedback: boolean;
   bargeIn: BargeInPolicy;
   imageOrigins?: string;
+  linkSchemes?: string;
   renderers?: PartRenderers;
 };
 
@@ -68,16 +69,16 @@ export class ChatActions implements ReactiveController {
   /** The same object as long as nothing that all rows draw from it has changed. */
   get context(): ChatContext {
     const locale = this.#options.localize.current;
-    const {readonly: isReadonly, feedback: hasFeedback, imageOrigins} = this.#host;
+    const {readonly: isReadonly, feedback: hasFeedback, imageOrigins, linkSchemes} = this.#host;
     const renderers = this.#kept.rendererSource.current;
     const {session, snapshot: {clientId: me}} = this.#source;
-    const basis = [locale, isReadonly, hasFeedback, imageOrigins, renderers, session, me, this.#failures, this.#cards.current];
+    const basis = [locale, imageOrigins, linkSchemes, isReadonly, hasFeedback, renderers, session, me, this.#failures, this.#cards.current];
     if (this.#context && basis.every((value, index) => value === this.#basis[index])) return this.#context;
-    const isSameMarkdown = this.#context && locale === this.#basis[0] && imageOrigins === this.#basis[3];
+    const isSameMarkdown = this.#context && basis.slice(0, 3).every((value, index) => value === this.#basis[index]);
     this.#basis = basis;
     this.#context = {
       ...this.#kept, locale, session, me, isReadonly, hasFeedback, renderers,
-      markdown: isSameMarkdown && this.#context ? this.#context.markdown : markdownSettings(locale, imageOrigins),
+      markdown: isSameMarkdown && this.#context ? this.#context.markdown : markdownSettings(locale, imageOrigins, linkSchemes),
       failures: this.#failures,
       cards: this.#cards.current, needCards: () => void this.#cards.need(),
       act: this.#act, say: this.#say, copy: this.#copy, edit: this.#edit, endEdit: this.#endEdit, select: this.#select, judge: this.#judge,

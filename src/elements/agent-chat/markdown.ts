@@ -9,11 +9,17 @@ export interface MarkdownSettings {
   readonly labels: MarkdownLabels;
   /** Origins whose images may load; other images show as links. */
   readonly imageOrigins: readonly string[];
+  /** Schemes that links may have; the usual ones where absent. */
+  readonly linkSchemes?: readonly string[];
 }
 
-/** @param imageOrigins origins, such as `https://images.example`, with spaces between them. */
-export function markdownSettings(locale: Locale, imageOrigins = ''): MarkdownSettings {
+/**
+ * @param imageOrigins origins, such as `https://images.example`, with spaces between them.
+ * @param linkSchemes schemes, such as `https mailto tel`, with spaces between them; the usual ones where absent.
+ */
+export function markdownSettings(locale: Locale, imageOrigins = '', linkSchemes?: string | null): MarkdownSettings {
   return {
+    ...(typeof linkSchemes === 'string' ? {linkSchemes: linkSchemes.split(/\s+/)} : {}),
     imageOrigins: imageOrigins.split(/\s+/).filter((origin) => URL.canParse(origin)).map((origin) => new URL(origin).origin),
     labels: {
       copy: locale.t('markdown.copy'),

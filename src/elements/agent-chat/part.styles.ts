@@ -86,6 +86,7 @@ export const partStyles = css`
   .sources ol {
     display: flex;
     flex-wrap: wrap;
+    align-items: flex-start;
     gap: 0.375em;
     margin: 0;
     padding: 0;
@@ -103,8 +104,10 @@ export const partStyles = css`
   .number {
     display: grid;
     flex: none;
+    align-self: center;
     place-items: center;
     min-inline-size: 1.5em;
+    min-block-size: 1.5em;
     margin: 0.25em;
     margin-inline-end: 0;
     padding-inline: 0.25em;
@@ -129,7 +132,6 @@ export const partStyles = css`
   }
 
   .source-title,
-  .source-host,
   .file-name {
     overflow: hidden;
     text-overflow: ellipsis;
@@ -142,14 +144,23 @@ export const partStyles = css`
   }
 
   .source-host,
+  .file-host,
   .file-kind {
     color: var(--_muted);
     font-size: 0.9286em;
   }
 
-  .source-host {
+  /* Of a long name the end goes, of a host nothing: its end is what tells whose it is. */
+  .chip .file-kind,
+  .source-host,
+  .file-host {
     flex: none;
-    max-inline-size: 12em;
+  }
+
+  .source-host,
+  .file-host {
+    max-inline-size: 14em;
+    overflow-wrap: anywhere;
   }
 
   .file {

@@ -1,5 +1,6 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {vetLink} from '../../render/safe-url.ts';
+import {showHidden} from '../../render/visible-text.ts';
 import type {MessagePart, SourceDocumentPart, SourceUrlPart} from '../../session/index.ts';
 import {lateIcons} from '../shared/late-icons.ts';
 import {shortened} from '../shared/shortened.ts';
@@ -32,12 +33,13 @@ export function sourceList(parts: readonly MessagePart[], {locale}: ChatContext)
 
 function sourceView(source: Source): TemplateResult {
   if (source.type === 'source-document') {
-    const {title, filename} = source;
+    const title = showHidden(source.title);
+    const filename = source.filename === undefined ? undefined : showHidden(source.filename);
     return html`<span class="source" part="source">${lateIcons.file}<span class="source-title" dir="auto">${title}</span>${
       filename === undefined || filename === title ? nothing : html`<bdi class="source-host">${filename}</bdi>`}</span>`;
   }
   const address = vetLink(source.url, ['https', 'http'], document.baseURI);
-  const title = source.title === undefined || source.title === '' ? (address?.host ?? source.url) : source.title;
+  const title = source.title === undefined || source.title === '' ? (address?.host ?? showHidden(source.url)) : showHidden(source.title);
   if (!address) return html`<span class="source" part="source"><span class="source-title" dir="auto">${title}</span></span>`;
   // The host stands beside the title, so that no title can pass for another site.
   return html`<a class="source" part="source" href=${address.href} title=${address.href} target="_blank" rel="noopener noreferrer">
