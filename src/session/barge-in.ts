@@ -1,9 +1,9 @@
-import {isRunning, type RunSnapshot} from './snapshot.ts';
+import {isRunning, type RunSnapshot, type SessionSnapshot} from './snapshot.ts';
 
 /**
  * What a message does when runs are active as it is sent:
  *
- * - `interrupt`: stops them, and starts one of its own.
+ * - `interrupt`: stops them, and starts one of its own. What waits for somebody goes on waiting.
  * - `steer`: joins the newest one, which hears it before its next model call; where there is none, starts one of its own.
  * - `queue`: waits until they have ended, in the snapshot's `queue`.
  * - `alongside`: starts one of its own beside them.
@@ -26,6 +26,15 @@ export function runsToCancel(policy: BargeInPolicy, runs: readonly RunSnapshot[]
     case 'alongside':
       return [];
   }
+}
+
+/** The runs to cancel before something else is said, or answered, in a message's place: what runs, and what waits in what is left. */
+export function runsToLeave(messageId: string, {messages, runs}: Pick<SessionSnapshot, 'messages' | 'runs'>): readonly RunSnapshot[] {
+  const index = messages.findIndex(({id}) => id === messageId);
+  const left = index === -1 ? [] : messages.slice(index);
+  const ids = new Set(left.map(({id}) => id));
+  const isLeft = ({inputId, runId}: RunSnapshot): boolean => (inputId !== undefined && ids.has(inputId)) || (runId !== undefined && runId === left[0]?.runId);
+  return runs.filter((run) => (isRunning(run) || (run.status === 'suspended' && isLeft(run))) && run.stop === undefined);
 }
 
 /**

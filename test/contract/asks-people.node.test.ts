@@ -96,6 +96,59 @@ describe('several people and pages on one session', () => {
     assert.deepEqual([runs[0]?.error?.kind, approvals[0]?.state], ['agent', 'decided']);
   });
 
+  test('an agent that could not be told is told once more of the answer by whom wants it, and not of the message', async () => {
+    let isAsleep = true;
+    const told: string[] = [];
+    await ben.close();
+    await ana.close();
+    const alone = await table.visit('ana', {
+      wakeAgent: (invocation) => {
+        told.push(invocation.inputEventId);
+        return isAsleep && told.length > 1 ? Promise.reject(new Error('it is asleep')) : agent.wake(invocation);
+      },
+    });
+    await alone.session.dispatch({type: 'send', text: 'Go'});
+    const run = await agent.answerNext();
+    await run.ask(flight);
+    await run.suspend();
+    await isSuspended(alone.session);
+    await alone.session.dispatch({type: 'respond', toolCallId: 'book-1', approved: true});
+    const {runs: [failed]} = await until(alone.session, ({runs: [first]}) => first?.error !== undefined);
+    assert.deepEqual([failed?.status, failed?.isAnswered], ['suspended', true]);
+    isAsleep = false;
+    await alone.session.dispatch({type: 'retry', messageId: failed?.inputId ?? ''});
+    await run.resumed();
+    await run.end();
+    const done = await until(alone.session, ({runs: [first]}) => first?.status === 'complete');
+    assert.deepEqual([done.runs.length, done.runs[0]?.error, told[2]], [1, undefined, told[1]]);
+    assert.notEqual(told[1], told[0]);
+  });
+
+  test('a stop of a run that waits shows on every page, until the agent confirms it, and nobody can decide any more', async () => {
+    await waiting('ask');
+    const runId = ana.session.snapshot.runs[0]?.runId ?? '';
+    await ben.session.dispatch({type: 'cancel', run: runId});
+    for (const {session} of [ana, ben]) await until(session, ({runs}) => runs[0]?.stop === 'requested');
+    const late = await table.visit('eve');
+    await until(late.session, ({runs}) => runs[0]?.stop === 'requested');
+    await agent.declareOver(runId, 'cancelled');
+    for (const {session} of [ana, ben, late]) {
+      const {runs, approvals} = await until(session, (snapshot) => snapshot.runs[0]?.status === 'cancelled');
+      assert.deepEqual([runs[0]?.stop, approvals[0]?.state], [undefined, 'expired']);
+    }
+  });
+
+  test('a stop that came before the agent began to wait is none of what waits, for who comes later', async () => {
+    await waiting('ask');
+    const runId = ana.session.snapshot.runs[0]?.runId ?? '';
+    await ana.session.dispatch({type: 'cancel', run: runId});
+    await agent.declare('ai-run-resume', runId);
+    await agent.declare('ai-run-suspend', runId);
+    const late = await table.visit('eve');
+    const {runs} = await until(late.session, ({runs: [first]}) => first?.status === 'suspended');
+    assert.equal(runs[0]?.stop, undefined);
+  });
+
   test('a tool that two pages offer runs once', async () => {
     const done: string[] = [];
     ana.session.offerTools(() => () => done.push('ana'));
