@@ -1,9 +1,9 @@
-import {runsToLeave} from '../session/barge-in.ts';
 import {SessionError} from '../session/errors.ts';
 import type {EditIntent, RegenerateIntent, SelectBranchIntent} from '../session/intent.ts';
 import type {SessionMessage} from '../session/message.ts';
 import type {Revision} from '../session/outbox.ts';
 import type {RunSnapshot, SessionSnapshot} from '../session/snapshot.ts';
+import {runsToLeave} from '../session/stops.ts';
 import type {Answers} from './answers.ts';
 import type {Branches} from './branches.ts';
 import {explainError} from './explain-error.ts';

@@ -1,11 +1,12 @@
-import {runsToCancel, runsToLeave, runToSteer} from '../session/barge-in.ts';
+import {runsToCancel, runToSteer} from '../session/barge-in.ts';
 import {SessionError} from '../session/errors.ts';
 import type {SendIntent} from '../session/intent.ts';
 import type {SessionMessage} from '../session/message.ts';
 import {Outbox, type OutboxEntry, type OutboxStore, type Revision} from '../session/outbox.ts';
 import {changeQueued, moveQueued, takeFromQueue} from '../session/queue.ts';
-import {isRunning, isStoppable, type QueuedMessage, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
+import {isRunning, type QueuedMessage, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
 import type {SteerTarget} from '../session/steers.ts';
+import {isStoppable, runsToLeave} from '../session/stops.ts';
 import type {Answers} from './answers.ts';
 import type {ChannelLine} from './channel-line.ts';
 import {checkMessage} from './check-message.ts';

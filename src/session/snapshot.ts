@@ -128,8 +128,3 @@ export const initialSnapshot: SessionSnapshot = {
 export function isRunning(run: RunSnapshot): boolean {
   return (run.status === 'starting' || run.status === 'active') && run.stop !== 'unconfirmed';
 }
-
-/** Whether a stop that names the run can reach it: also one that waits for somebody, and again where no agent has confirmed it. */
-export function isStoppable(run: RunSnapshot): boolean {
-  return isRunning(run) || run.status === 'suspended';
-}

@@ -1,8 +1,8 @@
-import {runsToLeave} from '../session/barge-in.ts';
 import {SessionError} from '../session/errors.ts';
 import type {EditIntent, RegenerateIntent, SelectBranchIntent} from '../session/intent.ts';
 import type {MessagePart, SessionMessage} from '../session/message.ts';
 import {isRunning, type RunSnapshot} from '../session/snapshot.ts';
+import {runsToLeave} from '../session/stops.ts';
 import type {LoadedMessage} from './memory-options.ts';
 import type {MemoryRoom} from './memory-room.ts';
 

@@ -5,8 +5,9 @@ import type {MessagePart, SessionMessage} from '../session/message.ts';
 import {
   changeQueued, countAgain, emptyQueue, enqueue, holdOf, mayDrain, moveQueued, passWaiting, type Queue, releaseQueue, resumeQueue, stopQueue, takeFromQueue,
 } from '../session/queue.ts';
-import {isRunning, isStoppable, type QueuedMessage, type QueueHold, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
+import {isRunning, type QueuedMessage, type QueueHold, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
 import {steerNotSent} from '../session/steers.ts';
+import {isStoppable} from '../session/stops.ts';
 import type {MemoryRoom} from './memory-room.ts';
 
 export type SendingIntent = Extract<Intent, {type: 'send' | 'cancel' | 'retry' | 'discard' | 'change-queued' | 'move-queued' | 'release-queue'}>;

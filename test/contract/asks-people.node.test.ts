@@ -162,6 +162,26 @@ describe('several people and pages on one session', () => {
     assert.equal(agent.wakes.length, 2);
   });
 
+  test('a tool runs on a page of whoever asked, though another page was ready first', async () => {
+    await until(ben.session, ({people}) => people.some(({clientId}) => clientId === 'ana'));
+    const done: string[] = [];
+    ben.session.offerTools(() => () => done.push('ben'));
+    const run = await waiting('call');
+    ana.session.offerTools(() => () => done.push('ana'));
+    await part(ben.session, 'output-available');
+    await run.resumed();
+    assert.deepEqual(done, ['ana']);
+  });
+
+  test('a tool that no page of whoever asked offers runs on another page', async () => {
+    const done: string[] = [];
+    ben.session.offerTools(() => () => done.push('ben'));
+    const run = await waiting('call');
+    await part(ana.session, 'output-available');
+    await run.resumed();
+    assert.deepEqual(done, ['ben']);
+  });
+
   test('a page that is closed while its tool works tells the agent, where nobody else is there to do so', async () => {
     await Promise.all([ana.close(), ben.close()]);
     const wakeAgent: WakeAgent = (invocation, {signal}) => {
