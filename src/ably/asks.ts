@@ -45,9 +45,6 @@ export interface AskRoom {
   invalidate(): void;
 }
 
-/** The page, where there is one: sessions run in Node as well. */
-const page = 'document' in globalThis ? globalThis.document : undefined;
-
 /** What agents ask of people and of their pages, and how they are answered. */
 export class Asks {
   readonly #host: AskHost;
@@ -55,8 +52,10 @@ export class Asks {
   readonly #approvals: Approvals;
   readonly #tools: ToolRunner;
   readonly #errors = new WeakMap<object, SessionError>();
+  /** The page, where there is one: sessions run in Node as well. */
+  readonly #page = 'document' in globalThis ? globalThis.document : undefined;
   readonly #onVisibility = (): void => {
-    if (page?.visibilityState === 'visible') this.#wakes.nudge();
+    if (this.#page?.visibilityState === 'visible') this.#wakes.nudge();
   };
 
   constructor(host: AskHost) {
@@ -74,7 +73,7 @@ export class Asks {
     };
     this.#approvals = new Approvals(room);
     this.#tools = new ToolRunner(room, host.presence);
-    page?.addEventListener('visibilitychange', this.#onVisibility);
+    this.#page?.addEventListener('visibilitychange', this.#onVisibility);
   }
 
   respond(intent: RespondIntent): Promise<void> {
@@ -117,7 +116,7 @@ export class Asks {
   }
 
   close(): void {
-    page?.removeEventListener('visibilitychange', this.#onVisibility);
+    this.#page?.removeEventListener('visibilitychange', this.#onVisibility);
     this.#wakes.close();
     this.#approvals.close();
     this.#tools.close();

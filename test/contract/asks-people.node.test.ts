@@ -124,6 +124,34 @@ describe('several people and pages on one session', () => {
     assert.notEqual(told[1], told[0]);
   });
 
+  for (const what of ['the line is back', 'the person looks at the page again']) {
+    test(`an agent that could not be told is told again by itself when ${what}`, async (t) => {
+      const page = Object.assign(new EventTarget(), {visibilityState: 'visible'});
+      Object.assign(globalThis, {document: page});
+      t.after(() => Reflect.deleteProperty(globalThis, 'document'));
+      let isAsleep = false;
+      await Promise.all([ana.close(), ben.close()]);
+      const alone = await table.visit('ana', {wakeAgent: (invocation) => (isAsleep ? Promise.reject(new Error('it is asleep')) : agent.wake(invocation))});
+      await alone.session.dispatch({type: 'send', text: 'Go'});
+      const run = await agent.answerNext();
+      await run.ask(flight);
+      await run.suspend();
+      await isSuspended(alone.session);
+      isAsleep = true;
+      await alone.session.dispatch({type: 'respond', toolCallId: 'book-1', approved: true});
+      await until(alone.session, ({runs: [first]}) => first?.error !== undefined);
+      isAsleep = false;
+      const begunAt = performance.now();
+      t.mock.timers.enable({apis: ['Date'], now: Date.now() + 31_000});
+      if (what === 'the line is back') table.broker.server.faults?.cut({clientId: 'ana'});
+      else page.dispatchEvent(new Event('visibilitychange'));
+      await run.resumed();
+      assert.ok(performance.now() - begunAt < 7500, 'before its patience is over');
+      await run.end();
+      await until(alone.session, ({runs: [first]}) => first?.status === 'complete');
+    });
+  }
+
   test('a stop of a run that waits shows on every page, until the agent confirms it, and nobody can decide any more', async () => {
     await waiting('ask');
     const runId = ana.session.snapshot.runs[0]?.runId ?? '';
