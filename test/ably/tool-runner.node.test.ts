@@ -28,7 +28,10 @@ describe('a call that an agent leaves to pages', () => {
       transport: () => ({connectionId: 'here'}),
       facts: () => facts,
       maxMessageBytes: () => 65_536,
-      publish: () => Promise.resolve(void claims++),
+      publish: () => {
+        claims++;
+        return Promise.resolve();
+      },
       invalidate: () => undefined,
     };
     // Only what is asked of them before a call is claimed.
