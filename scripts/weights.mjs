@@ -25,7 +25,7 @@ const budgets = {
   'elements/approval-inbox/approval-inbox.js': {kind: 'own, at once', gzip: 29},
   'elements/agent-handover/agent-handover.js': {kind: 'own, at once', gzip: 24},
   // It plays approvals, tools of the page, branches and shared state too.
-  'testing/index.js': {kind: 'own, at once', gzip: 10},
+  'testing/index.js': {kind: 'own, at once', gzip: 11},
   'agent/index.js': {kind: 'own, at once', gzip: 8},
 };
 
@@ -33,7 +33,7 @@ const budgets = {
 const chunks = {
   'ai-transport.js': {kind: 'with a session', gzip: 28},
   // All that is ours behind the elements: it was in the file before.
-  'make-session.js': {kind: 'with a session', gzip: 24},
+  'make-session.js': {kind: 'with a session', gzip: 25},
   'cards.js': {kind: 'in idle time', gzip: 10},
   'extras.js': {kind: 'in idle time', gzip: 10},
   'markdown.js': {kind: 'in idle time', gzip: 30},

@@ -141,7 +141,7 @@ export class AiSession implements Session {
       case 'cancel':
         return this.#sending.stop(intent.run);
       case 'retry':
-        this.#sending.retry(intent.messageId);
+        if (!this.#asks.wakeAgain(intent.messageId)) this.#sending.retry(intent.messageId);
         return;
       case 'discard':
         return this.#sending.discard(intent.messageId);
@@ -195,11 +195,12 @@ export class AiSession implements Session {
     const first = read();
     const transcript = expectAnswerToLast(this.#answers, first, transport) ? read() : first;
     const {messages} = transcript;
-    const told = this.#asks.withFailures(transcript.runs);
+    const approvals = this.#asks.read(transcript);
+    const told = this.#asks.withAnswers({...transcript, approvals});
     const joined = joinPresence(this.#presence, {messages, runs: told}, {agents, people, runs}, (runId) => transport.facts.activeSince(runId));
     this.#answers.look(joined.runs);
     this.#lookLater();
-    const conversation = {messages, ...joined, approvals: this.#asks.read({messages, runs: told})};
+    const conversation = {messages, ...joined, approvals};
     return {...conversation, ...this.#sending.queueSlices(conversation)};
   }
 
@@ -231,6 +232,7 @@ export class AiSession implements Session {
     // Who is connected without a name is anonymous; before that, the token may tell who it will be.
     const expected = clientId ?? this.#connection.expectedClientId;
     if (expected !== undefined || now.state === 'connected') this.#sending.identify(expected);
+    if (now.state === 'connected' && connection.state !== now.state) this.#asks.onLineBack();
     this.#invalidate();
     this.#onReady();
   }

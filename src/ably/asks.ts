@@ -4,11 +4,13 @@ import type {Approval} from '../session/approvals.ts';
 import type {ToolHandler} from '../session/client-tools.ts';
 import type {SessionError} from '../session/errors.ts';
 import type {RespondIntent} from '../session/intent.ts';
+import {withAnswers} from '../session/open-answers.ts';
 import type {CodecName, Invocation} from '../session/settings.ts';
 import type {RunSnapshot, SessionSnapshot} from '../session/snapshot.ts';
 import {Approvals} from './approvals.ts';
 import type {AskFacts} from './ask-facts.ts';
 import {explainError} from './explain-error.ts';
+import {openAnswers} from './open-answers.ts';
 import type {PresenceWatch} from './presence-watch.ts';
 import {ToolRunner} from './tool-runner.ts';
 import type {Transport} from './transport.ts';
@@ -50,6 +52,11 @@ export class Asks {
   readonly #approvals: Approvals;
   readonly #tools: ToolRunner;
   readonly #errors = new WeakMap<object, SessionError>();
+  /** The page, where there is one: sessions run in Node as well. */
+  readonly #page = 'document' in globalThis ? globalThis.document : undefined;
+  readonly #onVisibility = (): void => {
+    if (this.#page?.visibilityState === 'visible') this.#wakes.nudge();
+  };
 
   constructor(host: AskHost) {
     this.#host = host;
@@ -66,6 +73,7 @@ export class Asks {
     };
     this.#approvals = new Approvals(room);
     this.#tools = new ToolRunner(room, host.presence);
+    this.#page?.addEventListener('visibilitychange', this.#onVisibility);
   }
 
   respond(intent: RespondIntent): Promise<void> {
@@ -80,27 +88,42 @@ export class Asks {
     return this.#approvals.read(transcript, this.#host.transport().asks);
   }
 
-  /** The runs, those that wait for an agent which could not be told with the reason. */
-  withFailures(runs: readonly RunSnapshot[]): readonly RunSnapshot[] {
-    if (!runs.some((run) => this.#failureOf(run))) return runs;
-    return runs.map((run) => ({...run, error: this.#failureOf(run) ?? run.error}));
+  /** The runs: of those that wait, whether all is answered, and why their agent has not gone on. */
+  withAnswers(conversation: Pick<SessionSnapshot, 'messages' | 'runs' | 'approvals'>): readonly RunSnapshot[] {
+    const open = new Map(openAnswers(conversation, this.#host.transport().asks).map((answer) => [answer.runId, answer]));
+    return withAnswers(conversation.runs, ({error}, runId) => {
+      const answer = open.get(runId);
+      return {isAnswered: answer?.isLast === true, error: (answer && this.#failureOf(answer.eventId)) ?? error};
+    });
+  }
+
+  /** Tells the agent once more of an answer to a run that a message asked for. Returns whether it waits for that. */
+  wakeAgain(messageId: string): boolean {
+    const run = this.#host.snapshot().runs.find(({inputId, status, isAnswered, error}) => inputId === messageId && status === 'suspended' && (isAnswered || error !== undefined));
+    return run?.runId !== undefined && this.#wakes.again(run.runId);
   }
 
   /** Takes up what is to be done. Call it when the snapshot has changed. */
   look(): void {
     if (!this.#host.ready()) return;
-    this.#wakes.look(this.#host.snapshot(), this.#host.transport().asks);
+    this.#wakes.look(openAnswers(this.#host.snapshot(), this.#host.transport().asks));
     this.#tools.look();
   }
 
+  /** The line is back. */
+  onLineBack(): void {
+    this.#wakes.nudge();
+  }
+
   close(): void {
+    this.#page?.removeEventListener('visibilitychange', this.#onVisibility);
     this.#wakes.close();
     this.#approvals.close();
     this.#tools.close();
   }
 
-  #failureOf({runId, status}: RunSnapshot): SessionError | undefined {
-    const failure = status === 'suspended' && runId !== undefined ? this.#wakes.failureOf(runId) : undefined;
+  #failureOf(eventId: string): SessionError | undefined {
+    const failure = this.#wakes.failureOf(eventId);
     if (typeof failure !== 'object' || failure === null) return undefined;
     const known = this.#errors.get(failure) ?? explainError(failure, 'run', this.#host.transport().channel.name);
     this.#errors.set(failure, known);

@@ -41,6 +41,11 @@ export class PresenceWatch {
     return this.#isKnown;
   }
 
+  /** Whether the channel tells who is present at all: its rights may not allow that. */
+  get isFollowed(): boolean {
+    return this.#presence !== undefined;
+  }
+
   /** Follows the presence of a channel that is attached, and enters as a person where its rights allow that. */
   follow(channel: Ably.RealtimeChannel, modes: readonly string[], {mayEnter}: {mayEnter: boolean}): void {
     this.stop();

@@ -1,4 +1,4 @@
-import {type Conversation, countAgain, emptyQueue, enqueue, holdOf, mayDrain, passStops, type Queue, releaseQueue, resumeQueue, stopQueue, takeFromQueue} from '../session/queue.ts';
+import {type Conversation, countAgain, emptyQueue, enqueue, holdOf, mayDrain, passStops, passWaiting, type Queue, releaseQueue, resumeQueue, stopQueue, takeFromQueue} from '../session/queue.ts';
 import type {QueuedMessage, SessionSnapshot} from '../session/snapshot.ts';
 import {type OpenQueueStore, PageQueueStore, type QueueStore} from './queue-store.ts';
 
@@ -100,6 +100,12 @@ export class QueueKeeper {
   async release(): Promise<void> {
     this.#letGo();
     await this.change((queue) => releaseQueue(queue, this.#conversation));
+  }
+
+  /** Lets the queue go on, also past the runs that wait for somebody now. */
+  async goOn(): Promise<void> {
+    this.#letGo();
+    await this.change((queue) => passWaiting(releaseQueue(queue, this.#conversation), this.#host.snapshot.runs));
   }
 
   /** Sends what may go now. Call it whenever that may have changed. */

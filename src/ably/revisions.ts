@@ -2,7 +2,8 @@ import {SessionError} from '../session/errors.ts';
 import type {EditIntent, RegenerateIntent, SelectBranchIntent} from '../session/intent.ts';
 import type {SessionMessage} from '../session/message.ts';
 import type {Revision} from '../session/outbox.ts';
-import {isRunning, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
+import type {RunSnapshot, SessionSnapshot} from '../session/snapshot.ts';
+import {runsToLeave} from '../session/stops.ts';
 import type {Answers} from './answers.ts';
 import type {Branches} from './branches.ts';
 import {explainError} from './explain-error.ts';
@@ -61,7 +62,7 @@ export class Revisions {
     const transport = this.#host.ready();
     if (!transport) throw new SessionError('The answer was not asked for: the line is down.', {kind: 'connection', hint: 'Ask again once it is back.'});
     // A stop that cannot be asked for is no reason not to ask; what runs on shows in its own state.
-    const stops = this.#host.cancel(runs.filter(isRunning)).catch(() => undefined);
+    const stops = this.#host.cancel(runsToLeave(headId, this.#host.snapshot())).catch(() => undefined);
     this.#branches.follow(transport, headId);
     const earlier = runs.filter(({inputId}) => inputId === askedId).flatMap(({runId}) => runId ?? []);
     await stops;

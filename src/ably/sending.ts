@@ -6,6 +6,7 @@ import {Outbox, type OutboxEntry, type OutboxStore, type Revision} from '../sess
 import {changeQueued, moveQueued, takeFromQueue} from '../session/queue.ts';
 import {isRunning, type QueuedMessage, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
 import type {SteerTarget} from '../session/steers.ts';
+import {isStoppable, runsToLeave} from '../session/stops.ts';
 import type {Answers} from './answers.ts';
 import type {ChannelLine} from './channel-line.ts';
 import {checkMessage} from './check-message.ts';
@@ -123,10 +124,10 @@ export class Sending {
     this.#delivery.pump();
   }
 
-  /** Says something in place of an earlier message, and of the runs that are at work. */
+  /** Says something in place of an earlier message, and of the runs that are at work, or wait in what is left. */
   revise(said: Said, edits: Revision): void {
     const parts = this.#checked(said);
-    this.cancel(runsToCancel('interrupt', this.#room.snapshot().runs)).catch(() => undefined);
+    this.cancel(runsToLeave(edits.messageId, this.#room.snapshot())).catch(() => undefined);
     this.resumeQueue();
     this.#add(parts, {edits});
     this.#delivery.pump();
@@ -134,7 +135,7 @@ export class Sending {
 
   /** A person's stop: of one run, or of all. */
   async stop(key: string | undefined): Promise<void> {
-    const runs = this.#room.snapshot().runs.filter((run) => isRunning(run) && (key === undefined || run.key === key));
+    const runs = this.#room.snapshot().runs.filter((run) => (key === undefined ? isRunning(run) : run.key === key && isStoppable(run)));
     const held = this.#queue.hold();
     await Promise.all([held, this.cancel(runs)]);
   }
@@ -191,7 +192,7 @@ export class Sending {
   }
 
   async releaseQueue(): Promise<void> {
-    await this.#queue.release();
+    await this.#queue.goOn();
   }
 
   close(): void {

@@ -12,6 +12,8 @@ import type {PresenceWatch} from './presence-watch.ts';
 const envelopeBytes = 4096;
 /** How long to wait before an answer that could not be sent for a passing reason is tried again, in ms. */
 const retryMs = 2000;
+/** How long pages of others leave a call to those of the person who asked for the run, in ms. */
+export const courtesyMs = 3000;
 
 /** A call that this page has claimed, or wants to. */
 interface Task {
@@ -40,6 +42,8 @@ export class ToolRunner {
   readonly #handlers = new Set<ToolHandler>();
   readonly #tasks = new Map<string, Task>();
   readonly #sightings = new Map<string, Sighting>();
+  /** Since when calls are left to somebody else's pages, in ms since the epoch. */
+  readonly #left = new Map<string, number>();
   #watch: {readonly at: number; readonly timer: ReturnType<typeof setTimeout>} | undefined;
   #isClosed = false;
 
@@ -59,7 +63,9 @@ export class ToolRunner {
   look(): void {
     if (this.#isClosed || !this.#room.transport()) return;
     this.#dropEnded();
-    for (const call of openCalls(this.#room.snapshot())) this.#consider(call);
+    const calls = openCalls(this.#room.snapshot());
+    for (const id of this.#left.keys()) if (!calls.some(({toolCallId}) => toolCallId === id)) this.#left.delete(id);
+    for (const call of calls) this.#consider(call);
     for (const task of this.#tasks.values()) if (task.answer) void this.#send(task);
   }
 
@@ -85,10 +91,27 @@ export class ToolRunner {
       return;
     }
     if (owner !== undefined || (task && task.state !== 'lost')) return;
+    if (after === undefined && this.#isForOthers(call)) return;
     // The page that had it is gone: what it has done nobody knows, so it is not done again.
     const work = after === undefined ? this.#handlerFor(call) : undefined;
     if (after === undefined && !work) return;
     void this.#claim({call, work: work?.work, after, stop: work?.stop ?? new AbortController(), state: 'claiming', renewal: undefined, answer: undefined});
+  }
+
+  /**
+   * Whether the call is left to the pages of the person who asked for the run, for a while: where they are and what they
+   * have open is theirs to tell. Nobody waits for pages that are not there.
+   */
+  #isForOthers({toolCallId, runId}: OpenCall): boolean {
+    const {runs, clientId} = this.#room.snapshot();
+    const asker = runs.find((run) => run.runId === runId)?.clientId;
+    if (asker === undefined || asker === clientId || !this.#presence.isFollowed) return false;
+    if (this.#presence.isKnown && !this.#presence.members.some((member) => member.clientId === asker)) return false;
+    const since = this.#left.get(toolCallId) ?? Date.now();
+    this.#left.set(toolCallId, since);
+    if (Date.now() >= since + courtesyMs) return false;
+    this.#lookAt(since + courtesyMs);
+    return true;
   }
 
   #handlerFor({toolCallId, toolName, input, messageId}: OpenCall): {work: () => unknown; stop: AbortController} | undefined {

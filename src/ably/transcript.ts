@@ -122,9 +122,9 @@ export class TranscriptReader {
 
   #readRuns({transport, stops, answers, clientId, versions}: Sources): RunSnapshot[] {
     const infos = [...transport.runs(), ...versions.failures];
-    const noteStop = (names: Pick<RunSnapshot, 'runId' | 'inputId'>): void => {
+    const noteStop = (names: Pick<RunSnapshot, 'runId' | 'inputId'>, since = 0): void => {
       const at = transport.signals.cancelledAt(names);
-      if (at !== undefined) stops.observe(names, at);
+      if (at !== undefined && at >= since) stops.observe(names, at);
     };
     const lastOf = new Map(infos.map(({runId}) => [transport.tree.getRunNode(runId)?.parentCodecMessageId, runId]));
     const begun = infos.map((info): RunSnapshot => {
@@ -132,13 +132,16 @@ export class TranscriptReader {
       const names = {runId: info.runId, inputId};
       if (inputId !== undefined) answers.settle(inputId, info.runId);
       const isLast = inputId !== undefined && lastOf.get(inputId) === info.runId && !answers.pending.has(inputId);
-      if (info.status !== 'active') stops.settle(isLast ? names : {...names, inputId: undefined});
-      else noteStop(names);
+      const isOpen = info.status === 'active' || info.status === 'suspended';
+      if (!isOpen) stops.settle(isLast ? names : {...names, inputId: undefined});
+      // A stop that an agent refused before it began to wait is none of what waits now.
+      else noteStop(names, info.status === 'suspended' ? transport.facts.changedAt(info.runId) : undefined);
       return this.#keepRun({
         key: info.runId,
         ...names,
         status: info.status,
-        stop: info.status === 'active' ? stops.stateOf(names) : undefined,
+        stop: isOpen ? stops.stateOf(names) : undefined,
+        isAnswered: false,
         error: this.#errorOf(info, transport.channel.name),
         clientId: info.clientId === '' ? undefined : info.clientId,
         agentId: transport.facts.agentOf(info.runId),
@@ -151,7 +154,7 @@ export class TranscriptReader {
       const stop = stops.stateOf({runId: undefined, inputId});
       // What was stopped before any agent began, and is not begun after all, is as good as cancelled.
       const status = stop === 'unconfirmed' ? 'cancelled' : error ? 'unanswered' : 'starting';
-      return this.#keepRun({key: `input:${inputId}`, runId: undefined, inputId, status, stop, error, clientId, agentId: undefined});
+      return this.#keepRun({key: `input:${inputId}`, runId: undefined, inputId, status, stop, isAnswered: false, error, clientId, agentId: undefined});
     });
     return [...begun, ...starting];
   }

@@ -83,6 +83,11 @@ export class WireFacts {
     return known?.state.status === 'active' ? known.at : undefined;
   }
 
+  /** When a run came to stand as it does, in ms since the epoch; undefined where that is not known. */
+  changedAt(runId: string): number | undefined {
+    return this.#states.get(runId)?.at;
+  }
+
   agentOf(runId: string): string | undefined {
     return this.#agents.get(runId);
   }

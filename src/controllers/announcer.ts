@@ -128,7 +128,9 @@ export class Announcer implements ReactiveController {
     const words = this.#options.words();
     for (const run of runs) {
       const earlier = before.get(run.key);
-      if (earlier?.status === run.status) continue;
+      // An agent that waits may not go on after it was answered.
+      const isStuck = run.status === 'suspended' && run.error !== undefined && earlier?.error === undefined;
+      if (earlier?.status === run.status && !isStuck) continue;
       if (run.status === 'active') {
         this.#say(words.started(run));
       } else if (earlier && run.status !== 'starting') {

@@ -93,5 +93,5 @@ function lineErrorOf({connection: {state, error}}: SessionSnapshot): SessionErro
 }
 
 function isFailed({status}: RunSnapshot): boolean {
-  return status === 'error' || status === 'unanswered';
+  return status === 'error' || status === 'unanswered' || status === 'suspended';
 }

@@ -53,6 +53,7 @@ export const ar: Catalogue = {
   'run.failed': 'فشلت الإجابة',
   'run.unanswered': 'لا إجابة',
   'run.lost': 'غادر الوكيل قبل أن ينتهي',
+  'run.stuck': 'لم يتابع الوكيل',
   'run.retry': 'حاول مجددًا',
 
   'part.reasoning': 'التفكير',
@@ -198,6 +199,7 @@ export const ar: Catalogue = {
   'queue.held.stopped': 'متوقفة مؤقتًا لأن الوكيل أُوقف',
   'queue.held.missed': 'متوقفة مؤقتًا: لم يسمع الوكيل ما قلته من قبل',
   'queue.held.failed': 'متوقفة مؤقتًا: فشلت الرسالة السابقة',
+  'queue.held.waiting': 'متوقفة مؤقتًا: الوكيل ينتظر قرارًا',
   'queue.resume': 'متابعة',
 
   'files.attach': 'إرفاق ملفات',

@@ -50,6 +50,7 @@ export const de: Catalogue = {
   'run.failed': 'Die Antwort ist fehlgeschlagen',
   'run.unanswered': 'Keine Antwort',
   'run.lost': 'Der Agent ist gegangen, bevor er fertig war',
+  'run.stuck': 'Der Agent hat nicht weitergemacht',
   'run.retry': 'Erneut versuchen',
 
   'part.reasoning': 'Überlegungen',
@@ -195,6 +196,7 @@ export const de: Catalogue = {
   'queue.held.stopped': 'Ruht, weil der Agent angehalten wurde',
   'queue.held.missed': 'Ruht: Der Agent hat nicht gehört, was Sie davor sagten',
   'queue.held.failed': 'Ruht: Die Nachricht davor ist fehlgeschlagen',
+  'queue.held.waiting': 'Ruht: Der Agent wartet auf eine Entscheidung',
   'queue.resume': 'Fortfahren',
 
   'files.attach': 'Dateien anhängen',

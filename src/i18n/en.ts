@@ -48,6 +48,7 @@ export const en = {
   'run.failed': 'The answer failed',
   'run.unanswered': 'No answer',
   'run.lost': 'The agent left before it was done',
+  'run.stuck': 'The agent has not gone on',
   'run.retry': 'Retry',
 
   'part.reasoning': 'Reasoning',
@@ -193,6 +194,7 @@ export const en = {
   'queue.held.stopped': 'Paused, since the agent was stopped',
   'queue.held.missed': 'Paused: the agent did not hear what you said before',
   'queue.held.failed': 'Paused: the message before failed',
+  'queue.held.waiting': 'Paused: the agent waits for a decision',
   'queue.resume': 'Go on',
 
   'files.attach': 'Attach files',

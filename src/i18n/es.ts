@@ -50,6 +50,7 @@ export const es: Catalogue = {
   'run.failed': 'La respuesta falló',
   'run.unanswered': 'Sin respuesta',
   'run.lost': 'El agente se fue antes de terminar',
+  'run.stuck': 'El agente no ha continuado',
   'run.retry': 'Reintentar',
 
   'part.reasoning': 'Razonamiento',
@@ -195,6 +196,7 @@ export const es: Catalogue = {
   'queue.held.stopped': 'En pausa, porque se detuvo al agente',
   'queue.held.missed': 'En pausa: el agente no oyó lo que usted dijo antes',
   'queue.held.failed': 'En pausa: falló el mensaje anterior',
+  'queue.held.waiting': 'En pausa: el agente espera una decisión',
   'queue.resume': 'Continuar',
 
   'files.attach': 'Adjuntar archivos',

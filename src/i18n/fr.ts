@@ -50,6 +50,7 @@ export const fr: Catalogue = {
   'run.failed': 'La réponse a échoué',
   'run.unanswered': 'Aucune réponse',
   'run.lost': 'L’agent est parti avant d’avoir fini',
+  'run.stuck': 'L’agent n’a pas repris',
   'run.retry': 'Réessayer',
 
   'part.reasoning': 'Raisonnement',
@@ -195,6 +196,7 @@ export const fr: Catalogue = {
   'queue.held.stopped': 'En pause, car l’agent a été arrêté',
   'queue.held.missed': 'En pause : l’agent n’a pas entendu ce que vous avez dit avant',
   'queue.held.failed': 'En pause : le message précédent a échoué',
+  'queue.held.waiting': 'En pause : l’agent attend une décision',
   'queue.resume': 'Continuer',
 
   'files.attach': 'Joindre des fichiers',

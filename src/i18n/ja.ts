@@ -50,6 +50,7 @@ export const ja: Catalogue = {
   'run.failed': '回答に失敗しました',
   'run.unanswered': '回答がありません',
   'run.lost': 'エージェントが途中でいなくなりました',
+  'run.stuck': 'エージェントが続行していません',
   'run.retry': '再試行',
 
   'part.reasoning': '思考',
@@ -195,6 +196,7 @@ export const ja: Catalogue = {
   'queue.held.stopped': 'エージェントが停止されたため一時停止中',
   'queue.held.missed': '一時停止中: エージェントは前の発言を聞いていません',
   'queue.held.failed': '一時停止中: 前のメッセージが失敗しました',
+  'queue.held.waiting': '一時停止中: エージェントは決定を待っています',
   'queue.resume': '続ける',
 
   'files.attach': 'ファイルを添付',

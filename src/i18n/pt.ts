@@ -50,6 +50,7 @@ export const pt: Catalogue = {
   'run.failed': 'A resposta falhou',
   'run.unanswered': 'Sem resposta',
   'run.lost': 'O agente saiu antes de terminar',
+  'run.stuck': 'O agente não continuou',
   'run.retry': 'Tentar de novo',
 
   'part.reasoning': 'Raciocínio',
@@ -195,6 +196,7 @@ export const pt: Catalogue = {
   'queue.held.stopped': 'Em pausa, porque o agente foi parado',
   'queue.held.missed': 'Em pausa: o agente não ouviu o que você disse antes',
   'queue.held.failed': 'Em pausa: a mensagem anterior falhou',
+  'queue.held.waiting': 'Em pausa: o agente aguarda uma decisão',
   'queue.resume': 'Continuar',
 
   'files.attach': 'Anexar arquivos',

@@ -50,6 +50,7 @@ export const zh: Catalogue = {
   'run.failed': '回答失败',
   'run.unanswered': '没有回答',
   'run.lost': '智能体在完成之前离开了',
+  'run.stuck': '智能体没有继续',
   'run.retry': '重试',
 
   'part.reasoning': '推理',
@@ -195,6 +196,7 @@ export const zh: Catalogue = {
   'queue.held.stopped': '已暂停，因为智能体已被停止',
   'queue.held.missed': '已暂停：智能体没有看到您之前说的话',
   'queue.held.failed': '已暂停：前一条消息失败',
+  'queue.held.waiting': '已暂停：智能体在等待决定',
   'queue.resume': '继续',
 
   'files.attach': '添加文件',

@@ -3,7 +3,7 @@ import {isRunning, type RunSnapshot} from './snapshot.ts';
 /**
  * What a message does when runs are active as it is sent:
  *
- * - `interrupt`: stops them, and starts one of its own.
+ * - `interrupt`: stops them, and starts one of its own. What waits for somebody goes on waiting.
  * - `steer`: joins the newest one, which hears it before its next model call; where there is none, starts one of its own.
  * - `queue`: waits until they have ended, in the snapshot's `queue`.
  * - `alongside`: starts one of its own beside them.

@@ -29,7 +29,7 @@ export interface SendIntent {
 }
 
 /**
- * Stop one run, by its {@link RunSnapshot.key}, or all that are running. Resolves when the request is on the channel. What
+ * Stop one run, by its {@link RunSnapshot.key}, also one that waits for somebody; or all that are running. Resolves when the request is on the channel. What
  * waits in the queue, here and on other devices, is then held (see {@link QueueHold}): a stop never makes the next message go
  * out by surprise.
  */
@@ -40,7 +40,8 @@ export interface CancelIntent {
 
 /**
  * Send a message that failed again, say anew what a missed steer said (as a message of its own), or ask again for an
- * answer to a message that got none or a failed one.
+ * answer to a message that got none or a failed one; or tell the agent once more of what was answered to it, where its
+ * run waits and it has not gone on.
  */
 export interface RetryIntent {
   readonly type: 'retry';
@@ -75,12 +76,12 @@ export interface MoveQueuedIntent {
   readonly index: number;
 }
 
-/** Let a queue that is held (see {@link QueueHold}) go on. Sending anything does so too. */
+/** Let a queue that is held (see {@link QueueHold}) go on, also beside runs that wait for somebody. */
 export interface ReleaseQueueIntent {
   readonly type: 'release-queue';
 }
 
-/** Say something else in place of an own message: both stay, as branches. Runs that are active are cancelled first. */
+/** Say something else in place of an own message: both stay, as branches. Runs that are active, or wait in what is left, are cancelled first. */
 export interface EditIntent {
   readonly type: 'edit';
   readonly messageId: string;
@@ -88,7 +89,7 @@ export interface EditIntent {
   readonly files?: readonly FilePart[];
 }
 
-/** Ask for another answer in place of this one: both stay, as branches. Runs that are active are cancelled first. */
+/** Ask for another answer in place of this one: both stay, as branches. Runs that are active, or wait in what is left, are cancelled first. */
 export interface RegenerateIntent {
   readonly type: 'regenerate';
   /** The agent's message. */

@@ -15,6 +15,8 @@ export interface Queue {
   readonly passed: string | undefined;
   /** The place on the channel, a serial, up to which no stop holds it. */
   readonly passedStop?: string;
+  /** The runs, by their keys, that it does not wait for while they wait for somebody. */
+  readonly passedRuns?: readonly string[];
 }
 
 export const emptyQueue: Queue = {entries: [], isStopped: false, passed: undefined};
@@ -85,7 +87,14 @@ export function countAgain(queue: Queue, id: string): Queue {
 /** Lets the queue go on, past whatever holds it now. */
 export function releaseQueue(queue: Queue, conversation: Conversation): Queue {
   const going = resumeQueue(queue, conversation.end);
-  return holdOf(going, conversation) === undefined ? going : {...going, passed: lastOwn(conversation.messages)?.id};
+  return heldBySaid(going, conversation) === undefined ? going : {...going, passed: lastOwn(conversation.messages)?.id};
+}
+
+/** Lets the queue go on beside the runs that wait for somebody now. */
+export function passWaiting(queue: Queue, runs: readonly RunSnapshot[]): Queue {
+  const keys = runs.filter(({status}) => status === 'suspended').map(({key}) => key);
+  const {passedRuns = []} = queue;
+  return queue.entries.length === 0 || (keys.length === passedRuns.length && keys.every((key) => passedRuns.includes(key))) ? queue : {...queue, passedRuns: keys};
 }
 
 /**
@@ -96,7 +105,13 @@ export function holdOf(queue: Queue, {messages, runs, stop}: Conversation): Queu
   if (queue.entries.length === 0) return undefined;
   if (queue.isStopped) return 'stopped';
   // Of a stop elsewhere it shows only afterwards whether somebody wanted quiet, or made room for what they said next.
-  if (isNotPassed(queue, stop) && !runs.some(isHolding)) return 'stopped';
+  const holding = holdingOf(queue, runs);
+  if (isNotPassed(queue, stop) && holding.length === 0) return 'stopped';
+  return heldBySaid(queue, {messages, runs}) ?? heldByWaiting(holding);
+}
+
+/** What a person said last, and nobody heard. */
+function heldBySaid(queue: Queue, {messages, runs}: Conversation): QueueHold | undefined {
   const last = lastOwn(messages);
   if (!last || last.id === queue.passed) return undefined;
   if (last.delivery === 'failed' && last.steer === undefined) return 'failed';
@@ -106,12 +121,24 @@ export function holdOf(queue: Queue, {messages, runs, stop}: Conversation): Queu
   return runs.some(({inputId, status}) => inputId === last.id && status === 'unanswered') ? 'failed' : undefined;
 }
 
+/** Runs that wait for somebody may do so for hours; one that is answered goes on at once, or has failed to. */
+function heldByWaiting(holding: readonly RunSnapshot[]): QueueHold | undefined {
+  if (holding.some(({status, stop}) => status !== 'suspended' || stop !== undefined)) return undefined;
+  if (holding.some(({isAnswered}) => !isAnswered)) return 'waiting';
+  return holding.some(({error}) => error !== undefined) ? 'failed' : undefined;
+}
+
 /** Whether the next message's turn has come. */
 export function mayDrain(queue: Queue, conversation: Conversation): boolean {
   if (queue.entries.length === 0 || holdOf(queue, conversation) !== undefined) return false;
   const {messages, runs} = conversation;
   // What is on its way starts a run before long.
-  return !runs.some(isHolding) && !messages.some(({delivery}) => delivery === 'queued' || delivery === 'sending');
+  return holdingOf(queue, runs).length === 0 && !messages.some(({delivery}) => delivery === 'queued' || delivery === 'sending');
+}
+
+/** The runs that the queue waits for. */
+function holdingOf({passedRuns}: Queue, runs: readonly RunSnapshot[]): readonly RunSnapshot[] {
+  return runs.filter((run) => isHolding(run) && !(run.status === 'suspended' && passedRuns?.includes(run.key) === true));
 }
 
 /** Whether messages wait for this run. One whose agent is gone, or does not heed a stop, is not waited for. */

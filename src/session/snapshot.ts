@@ -34,7 +34,8 @@ export interface HistorySnapshot {
  * - `unanswered`: no agent began: waking it failed, or none answered in time. `error` says which.
  * - `active`: an agent works on it.
  * - `lost`: its agent left without ending it. It may come back and go on.
- * - `suspended`: it waits for a person.
+ * - `suspended`: it waits for a person or a page, or, once all is answered, for its agent to go on: see
+ *   {@link RunSnapshot.isAnswered}. `error` says why the agent has not, where that is known.
  * - `complete`, `cancelled`, `error`: it has ended. `error` says why it failed.
  */
 export type RunStatus = 'starting' | 'unanswered' | 'active' | 'lost' | 'suspended' | 'complete' | 'cancelled' | 'error';
@@ -54,6 +55,8 @@ export interface RunSnapshot {
   readonly inputId: string | undefined;
   readonly status: RunStatus;
   readonly stop: StopState | undefined;
+  /** Whether people and pages have answered all that the run waits for, so that it waits for its agent alone. */
+  readonly isAnswered: boolean;
   readonly error: SessionError | undefined;
   /** Who asked for the run. */
   readonly clientId: string | undefined;
@@ -75,11 +78,13 @@ export interface QueuedMessage {
  *
  * - `stopped`: a run was stopped since, by this person or by another participant.
  * - `missed`: a steer that was said before it was missed.
- * - `failed`: the message before it was not sent, or no agent answered it.
+ * - `failed`: the message before it was not sent, or no agent answered it, or went on with it.
+ * - `waiting`: a run before it waits for a person or a page.
  *
- * It goes on when the person sends anything, asks for it ({@link ReleaseQueueIntent}), or mends what holds it.
+ * It goes on when the person asks for it ({@link ReleaseQueueIntent}), mends what holds it, or, except where it is
+ * `waiting`, sends anything.
  */
-export type QueueHold = 'stopped' | 'missed' | 'failed';
+export type QueueHold = 'stopped' | 'missed' | 'failed' | 'waiting';
 
 /**
  * Everything that is true of a session now. A snapshot never changes; a slice whose value did not change keeps its
@@ -119,7 +124,7 @@ export const initialSnapshot: SessionSnapshot = {
   people: [],
 };
 
-/** Whether an agent is at work on the run, or about to be: what a stop can reach. */
+/** Whether an agent is at work on the run, or about to be: what a stop of all reaches. */
 export function isRunning(run: RunSnapshot): boolean {
   return (run.status === 'starting' || run.status === 'active') && run.stop !== 'unconfirmed';
 }

@@ -4,6 +4,8 @@ import {SessionError} from '../session/errors.ts';
 import type {RespondIntent} from '../session/intent.ts';
 import {alreadyDecided, approvalToDecide} from '../session/may-respond.ts';
 import type {MessagePart, ToolPart} from '../session/message.ts';
+import {callsOf, isUnanswered, withAnswers} from '../session/open-answers.ts';
+import type {RunSnapshot, RunStatus, SessionSnapshot} from '../session/snapshot.ts';
 import {isToolPart} from '../session/tool-part.ts';
 import type {MemoryRoom} from './memory-room.ts';
 
@@ -22,6 +24,8 @@ export class MemoryApprovals {
   readonly #reader = new ApprovalReader();
   readonly #decisions = new Map<string, ChannelDecision[]>();
   readonly #deciding = new Set<string>();
+  /** The calls that were answered when a run began to wait, by the run's id. */
+  readonly #answeredBefore = new Map<string, ReadonlySet<string>>();
   #held: Promise<void> | undefined;
   #count = 0;
 
@@ -72,6 +76,22 @@ export class MemoryApprovals {
     });
   }
 
+  /** A run begins to wait, unless it does so already. @internal */
+  noteWaiting(runId: string, before: RunStatus | undefined): void {
+    if (before === 'suspended') return;
+    const {messages} = this.#room.snapshot();
+    this.#answeredBefore.set(runId, new Set(answeredCalls(runId, {messages, approvals: this.read()})));
+  }
+
+  /** The runs, those that wait with whether all is answered. @internal */
+  withAnswers(conversation: Pick<SessionSnapshot, 'messages' | 'runs' | 'approvals'>): readonly RunSnapshot[] {
+    return withAnswers(conversation.runs, ({error}, runId) => {
+      const answered = answeredCalls(runId, conversation);
+      const isNew = answered.some((id) => this.#answeredBefore.get(runId)?.has(id) !== true);
+      return {isAnswered: isNew && answered.length === callsOf(runId, conversation.messages).length, error};
+    });
+  }
+
   /** @internal */
   async respond({toolCallId, ...decision}: RespondIntent): Promise<void> {
     const {clientId} = this.#room;
@@ -107,6 +127,10 @@ export class MemoryApprovals {
       this.#room.touch(id);
     }
   }
+}
+
+function answeredCalls(runId: string, {messages, approvals}: Pick<SessionSnapshot, 'messages' | 'approvals'>): readonly string[] {
+  return callsOf(runId, messages).flatMap(({part}) => (isUnanswered(part, approvals) ? [] : part.toolCallId));
 }
 
 /** The session's parts change in place; only those who read them may not. */

@@ -2,6 +2,7 @@ import {SessionError} from '../session/errors.ts';
 import type {EditIntent, RegenerateIntent, SelectBranchIntent} from '../session/intent.ts';
 import type {MessagePart, SessionMessage} from '../session/message.ts';
 import {isRunning, type RunSnapshot} from '../session/snapshot.ts';
+import {runsToLeave} from '../session/stops.ts';
 import type {LoadedMessage} from './memory-options.ts';
 import type {MemoryRoom} from './memory-room.ts';
 
@@ -57,7 +58,7 @@ export class MemoryBranches {
     const message = this.#room.snapshot().messages.find(({id}) => id === messageId);
     if (message?.mine !== true || message.delivery !== 'sent') throw new SessionError('Only what you have said can be said differently.', {kind: 'input'});
     if (text.trim() === '' && files.length === 0) throw new SessionError('The message is empty, so it was not sent.', {kind: 'input'});
-    this.#room.cancel(this.#room.snapshot().runs.filter(isRunning));
+    this.#room.cancel(runsToLeave(messageId, this.#room.snapshot()));
     const place = this.#begin(messageId);
     const parts: MessagePart[] = [...(text === '' ? [] : [{type: 'text' as const, text}]), ...files];
     this.#room.say(parts);
@@ -72,7 +73,7 @@ export class MemoryBranches {
     const index = messages.findIndex(({id}) => id === messageId);
     const askedId = this.#askedBy(messages[index]) ?? messages[index - 1]?.id;
     if (messages[index]?.role !== 'assistant' || askedId === undefined) throw new SessionError('There is no answer here that could be given again.', {kind: 'input'});
-    this.#room.cancel(runs.filter(isRunning));
+    this.#room.cancel(runsToLeave(messageId, {messages, runs}));
     this.#asked.set(askedId, messageId);
     this.#room.askAgain(askedId);
   }

@@ -3,10 +3,11 @@ import {SessionError} from '../session/errors.ts';
 import type {Intent, SendIntent} from '../session/intent.ts';
 import type {MessagePart, SessionMessage} from '../session/message.ts';
 import {
-  changeQueued, countAgain, emptyQueue, enqueue, holdOf, mayDrain, moveQueued, type Queue, releaseQueue, resumeQueue, stopQueue, takeFromQueue,
+  changeQueued, countAgain, emptyQueue, enqueue, holdOf, mayDrain, moveQueued, passWaiting, type Queue, releaseQueue, resumeQueue, stopQueue, takeFromQueue,
 } from '../session/queue.ts';
-import {isRunning, type QueuedMessage, type RunSnapshot} from '../session/snapshot.ts';
+import {isRunning, type QueuedMessage, type QueueHold, type RunSnapshot, type SessionSnapshot} from '../session/snapshot.ts';
 import {steerNotSent} from '../session/steers.ts';
+import {isStoppable} from '../session/stops.ts';
 import type {MemoryRoom} from './memory-room.ts';
 
 export type SendingIntent = Extract<Intent, {type: 'send' | 'cancel' | 'retry' | 'discard' | 'change-queued' | 'move-queued' | 'release-queue'}>;
@@ -34,7 +35,7 @@ export class MemorySending {
         this.#send(intent);
         break;
       case 'cancel':
-        this.cancel(this.#runs.filter((run) => isRunning(run) && (intent.run === undefined || run.key === intent.run)));
+        this.cancel(this.#runs.filter((run) => (intent.run === undefined ? isRunning(run) : run.key === intent.run && isStoppable(run))));
         this.#setQueue(stopQueue(this.#queue));
         break;
       case 'retry':
@@ -51,6 +52,7 @@ export class MemorySending {
         break;
       case 'release-queue':
         this.#release();
+        this.#setQueue(passWaiting(this.#queue, this.#runs));
     }
     this.settle();
   }
@@ -130,6 +132,12 @@ export class MemorySending {
   #retry(messageId: string): void {
     const message = this.#messages.find(({id}) => id === messageId);
     if (!message) throw new SessionError(`There is no message ${messageId} to retry.`, {kind: 'input'});
+    const waiting = this.#runs.find(({inputId, status, isAnswered, error}) => inputId === messageId && status === 'suspended' && (isAnswered || error !== undefined));
+    if (waiting) {
+      // The agent is told once more.
+      this.#host.update({runs: this.#runs.map((run) => (run === waiting ? {...run, error: undefined} : run))});
+      return;
+    }
     this.#setQueue(countAgain(resumeQueue(this.#queue), messageId));
     if (message.steer !== undefined && message.delivery === 'sent') {
       this.cancel(runsToCancel('interrupt', this.#runs));
@@ -177,7 +185,7 @@ export class MemorySending {
 
   #expectAnswer(inputId: string): void {
     const run: RunSnapshot = {
-      key: `input:${inputId}`, runId: undefined, inputId, status: 'starting', stop: undefined, error: undefined,
+      key: `input:${inputId}`, runId: undefined, inputId, status: 'starting', stop: undefined, isAnswered: false, error: undefined,
       clientId: this.#host.clientId, agentId: undefined,
     };
     this.#host.update({runs: [...this.#runs.filter(({key}) => key !== run.key), run]});
@@ -193,9 +201,14 @@ export class MemorySending {
     return run && runToSteer([run]);
   }
 
+  /** Why the queue does not go on by itself. */
+  holdIn(conversation: Pick<SessionSnapshot, 'messages' | 'runs'>): QueueHold | undefined {
+    return holdOf(this.#queue, conversation);
+  }
+
   #setQueue(queue: Queue): void {
     this.#queue = queue;
-    this.#host.update({queue: queue.entries, queueHold: holdOf(queue, this.#host.snapshot())});
+    this.#host.update({queue: queue.entries, queueHold: this.holdIn(this.#host.snapshot())});
   }
 
   #change(id: string, change: Partial<SessionMessage>): void {

@@ -121,6 +121,7 @@ export class MemorySession implements Session {
       inputId: inputId ?? starting?.inputId,
       status: 'active',
       stop: starting?.stop,
+      isAnswered: false,
       error: undefined,
       clientId: starting?.clientId ?? this.#clientId,
       agentId: clientId,
@@ -132,7 +133,10 @@ export class MemorySession implements Session {
       touch: (messageId) => this.#feed.touch(messageId),
       consume: (messageId) => this.#sending.consume(id, messageId),
       changed: () => this.#feed.invalidate(),
-      set: (status, error) => this.#changeRun(id, {status, error, stop: undefined}),
+      set: (status, error) => {
+        if (status === 'suspended') this.approvals.noteWaiting(id, this.branches.run(id)?.status);
+        this.#changeRun(id, {status, error, stop: undefined});
+      },
       status: () => this.branches.run(id)?.status,
     });
   }
@@ -192,7 +196,9 @@ export class MemorySession implements Session {
     const approvals = this.approvals.read();
     // Not at once: a handler may look at the session, and its work changes it.
     void Promise.resolve().then(() => this.tools.look());
-    return {...this.#presence.join(this.#feed.snapshot), approvals};
+    const {messages, runs} = this.#feed.snapshot;
+    const joined = this.#presence.join({...this.#feed.snapshot, runs: this.approvals.withAnswers({messages, runs, approvals})});
+    return {...joined, approvals, queueHold: this.#sending.holdIn({messages, runs: joined.runs})};
   }
 
   #update(slices: Partial<SessionSnapshot>): void {

@@ -4,7 +4,7 @@ import {Absences, absenceMs} from '../../src/ably/absences.ts';
 import type {RunSnapshot, RunStatus} from '../../src/session/snapshot.ts';
 
 const run = (key: string, {status = 'active', agentId = 'bot'}: {status?: RunStatus; agentId?: string} = {}): RunSnapshot =>
-  ({key, runId: key, inputId: undefined, status, stop: undefined, error: undefined, clientId: 'ana', agentId});
+  ({key, runId: key, inputId: undefined, status, stop: undefined, isAnswered: false, error: undefined, clientId: 'ana', agentId});
 
 describe('an agent that is not present while a run of its is at work', () => {
   let changes: number;

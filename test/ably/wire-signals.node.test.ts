@@ -15,7 +15,7 @@ function messageOf(name: string, transport: Record<string, string>, {serial, cli
 }
 
 const run = (runId: string, fields: Partial<RunSnapshot> = {}): RunSnapshot =>
-  ({key: runId, runId, inputId: `asked-${runId}`, status: 'complete', stop: undefined, error: undefined, clientId: 'bo', agentId: 'bot', ...fields});
+  ({key: runId, runId, inputId: `asked-${runId}`, status: 'complete', stop: undefined, isAnswered: false, error: undefined, clientId: 'bo', agentId: 'bot', ...fields});
 
 describe('a stop on the channel', () => {
   let signals: WireSignals;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, describe, test} from 'node:test';
 import type {Approval} from '../../src/session/approvals.ts';
+import type {Intent} from '../../src/session/intent.ts';
 import type {Session} from '../../src/session/session.ts';
 import type {SessionSnapshot} from '../../src/session/snapshot.ts';
 import {until} from '../helpers/until.ts';
@@ -54,6 +55,69 @@ export function approvalContract(name: string, open: OpenAskStage): void {
       const done = await until(session, ({runs}) => runs[0]?.status === 'complete');
       assert.deepEqual([done.runs.length, first(done)?.state], [1, 'decided']);
     });
+
+    test('a run whose every question is answered waits for its agent, until that goes on', async () => {
+      const run = await asked();
+      assert.equal(session.snapshot.runs[0]?.isAnswered, false);
+      await session.dispatch({type: 'respond', toolCallId: 'book-1', approved: true});
+      await until(session, ({runs}) => runs[0]?.isAnswered === true);
+      await run.resumed();
+      await run.ask({...flight, toolCallId: 'book-2'});
+      await run.suspend();
+      const again = await until(session, ({runs, approvals}) => runs[0]?.status === 'suspended' && approvals.length === 2);
+      assert.equal(again.runs[0]?.isAnswered, false);
+    });
+
+    test('a run that has asked twice is answered once both are', async () => {
+      await session.dispatch({type: 'send', text: 'Book both'});
+      const run = await stage.answerNext();
+      await run.ask(flight);
+      await run.ask({...flight, toolCallId: 'book-2'});
+      await run.suspend();
+      await until(session, ({runs, approvals}) => runs[0]?.status === 'suspended' && approvals.length === 2);
+      await session.dispatch({type: 'respond', toolCallId: 'book-1', approved: true});
+      const half = await until(session, (snapshot) => first(snapshot)?.state === 'decided');
+      assert.equal(half.runs[0]?.isAnswered, false);
+      await session.dispatch({type: 'respond', toolCallId: 'book-2', approved: false});
+      await until(session, ({runs}) => runs[0]?.isAnswered === true);
+    });
+
+    test('a stop that names the run reaches it while it waits; one of all leaves it', async () => {
+      await asked();
+      await session.dispatch({type: 'cancel'});
+      assert.deepEqual([session.snapshot.runs[0]?.status, session.snapshot.runs[0]?.stop], ['suspended', undefined]);
+      await session.dispatch({type: 'cancel', run: session.snapshot.runs[0]?.key ?? ''});
+      await until(session, ({runs}) => runs[0]?.stop === 'requested' || runs[0]?.status === 'cancelled');
+    });
+
+    test('what is said to interrupt leaves the run that waits', async () => {
+      await asked();
+      await session.dispatch({type: 'send', text: 'And a taxi', policy: 'interrupt'});
+      const run = await stage.answerNext();
+      await run.say('Yes');
+      await run.end();
+      const {runs, approvals} = await until(session, (snapshot) => snapshot.runs[1]?.status === 'complete');
+      assert.deepEqual([runs[0]?.status, runs[0]?.stop, approvals[0]?.state], ['suspended', undefined, 'pending']);
+    });
+
+    const anew: readonly (readonly [string, (snapshot: SessionSnapshot) => Intent])[] = [
+      ['says anew what', ({messages: [asking]}: SessionSnapshot) => ({type: 'edit', messageId: asking?.id ?? '', text: 'Book two'})],
+      ['asks for another answer in place of what', ({messages: [, answer]}: SessionSnapshot) => ({type: 'regenerate', messageId: answer?.id ?? ''})],
+    ];
+    for (const [how, intent] of anew) {
+      test(`who ${how} waits stops it`, async () => {
+        await asked();
+        const {key} = session.snapshot.runs[0] ?? {};
+        const isStopped = ({runs}: SessionSnapshot): boolean => runs.some((run) => run.key === key && (run.stop === 'requested' || run.status === 'cancelled'));
+        await session.dispatch(intent(session.snapshot));
+        const run = await stage.answerNext();
+        await run.say('Anew');
+        await run.end();
+        const head = await until(session, ({messages, runs}) => runs.at(-1)?.status === 'complete' && messages.some(({branch}) => branch !== undefined));
+        await session.dispatch({type: 'select-branch', messageId: head.messages.find(({branch}) => branch)?.id ?? '', index: 0});
+        await until(session, isStopped);
+      });
+    }
 
     test('a denial carries its reason, an approval the changed input', async () => {
       await asked();

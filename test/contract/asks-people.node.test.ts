@@ -82,20 +82,6 @@ describe('several people and pages on one session', () => {
     await until(ana.session, ({runs}) => runs[0]?.status === 'complete');
   });
 
-  test('an agent that cannot be told of a decision shows so, with the decision made', async () => {
-    await ben.close();
-    const alone = await table.visit('eve', {wakeAgent: () => Promise.reject(new Error('it is asleep'))});
-    await ana.session.dispatch({type: 'send', text: 'Go'});
-    const run = await agent.answerNext();
-    await run.ask(flight);
-    await run.suspend();
-    await isSuspended(alone.session);
-    await alone.session.dispatch({type: 'respond', toolCallId: 'book-1', approved: true});
-    const {runs, approvals} = await until(alone.session, ({runs: [first]}) => first?.error !== undefined);
-    assert.match(runs[0]?.error?.message ?? '', /asleep/);
-    assert.deepEqual([runs[0]?.error?.kind, approvals[0]?.state], ['agent', 'decided']);
-  });
-
   test('a tool that two pages offer runs once', async () => {
     const done: string[] = [];
     ana.session.offerTools(() => () => done.push('ana'));
@@ -107,6 +93,26 @@ describe('several people and pages on one session', () => {
     await Promise.all([ana, ben].map(({session}) => until(session, ({runs}) => runs[0]?.status === 'complete')));
     assert.equal(done.length, 1);
     assert.equal(agent.wakes.length, 2);
+  });
+
+  test('a tool runs on a page of whoever asked, though another page was ready first', async () => {
+    await until(ben.session, ({people}) => people.some(({clientId}) => clientId === 'ana'));
+    const done: string[] = [];
+    ben.session.offerTools(() => () => done.push('ben'));
+    const run = await waiting('call');
+    ana.session.offerTools(() => () => done.push('ana'));
+    await part(ben.session, 'output-available');
+    await run.resumed();
+    assert.deepEqual(done, ['ana']);
+  });
+
+  test('a tool that no page of whoever asked offers runs on another page', async () => {
+    const done: string[] = [];
+    ben.session.offerTools(() => () => done.push('ben'));
+    const run = await waiting('call');
+    await part(ana.session, 'output-available');
+    await run.resumed();
+    assert.deepEqual(done, ['ben']);
   });
 
   test('a page that is closed while its tool works tells the agent, where nobody else is there to do so', async () => {

@@ -199,12 +199,31 @@ export function queueContract(name: string, open: OpenStage): void {
       await (await stage.answerNext()).end('complete');
     });
 
-    test('a run that waits for a person holds the queue', async () => {
+    test('a run that waits for a person holds the queue, and says so', async () => {
       const run = await running();
       await queue('one');
+      assert.equal(session.snapshot.queueHold, undefined);
       await run.suspend();
-      const {queue: left, queueHold} = await until(session, ({runs}) => runs[0]?.status === 'suspended');
-      assert.deepEqual([left.length, queueHold], [1, undefined]);
+      await until(session, ({queueHold}) => queueHold === 'waiting');
+      await queue('two');
+      assert.deepEqual(queued(session.snapshot), ['one', 'two']);
+      assert.equal(session.snapshot.queueHold, 'waiting');
+    });
+
+    test('the queue goes on beside a run that waits for a person, where they ask for it', async () => {
+      const run = await running();
+      await run.suspend();
+      await until(session, ({runs}) => runs[0]?.status === 'suspended');
+      await queue('one');
+      await queue('two');
+      await until(session, ({queueHold}) => queueHold === 'waiting');
+      await session.dispatch({type: 'release-queue'});
+      const beside = await stage.answerNext();
+      assert.deepEqual(queued(session.snapshot), ['two']);
+      await beside.end('complete');
+      await (await stage.answerNext()).end('complete');
+      const done = await until(session, ({queue: left, runs}) => left.length === 0 && runs.filter(({status}) => status === 'complete').length === 2);
+      assert.deepEqual([done.queueHold, done.runs[0]?.status], [undefined, 'suspended']);
     });
   });
 }

@@ -93,6 +93,39 @@ describe('people who are asked', () => {
     assert.ok((await ana.texts()).every((text) => text.trim() !== ''), 'the refusal is shown in the card, not in a message of its own');
   });
 
+  test('see that the agent could not be told what they decided, and tell it again', async () => {
+    const {ana} = await asked();
+    let isDown = true;
+    const errors = await ana.page.evaluateHandle(() => {
+      const seen: string[] = [];
+      document.addEventListener('agent-error', ({error}) => seen.push(error.message));
+      return seen;
+    });
+    await ana.page.route('**/api/chat', (route) => (isDown ? route.fulfill({status: 503, body: ''}) : route.continue()));
+    await approve(ana.page).click();
+    await ana.seesText(ana.chat, 'Approved by you');
+    await ana.seesText(ana.runs, /The agent has not gone on[^]*answered 503/);
+    assert.equal((await errors.jsonValue()).filter((message) => message.includes('503')).length, 1);
+    isDown = false;
+    await ana.runs.getByRole('button', {name: 'Retry'}).click();
+    await ana.seesText(ana.chat, 'Booked, as Ana approved');
+    await ana.seesCount(ana.runs, 0);
+    assert.equal((await ana.texts()).filter((text) => text === 'Book it').length, 1);
+  });
+
+  test('stop what waits for a decision, and nobody is asked any more', async () => {
+    const {ana, session} = await asked(500);
+    const supervisor = await operatorOf(session);
+    const inbox = supervisor.page.locator('approval-inbox');
+    await supervisor.seesCount(inbox.getByRole('button', {name: 'Approve', exact: true}), 1);
+    await ana.runs.getByRole('button', {name: 'Stop'}).click();
+    await ana.seesText(ana.runs, 'Stopped');
+    await supervisor.seesCount(inbox.getByRole('button', {name: 'Approve', exact: true}), 0);
+    await supervisor.seesCount(approve(supervisor.page), 0);
+    await ana.say('Two days in Rome');
+    await ana.seesText(ana.answers, 'Rome');
+  });
+
   test('are answered by a person who takes over, and by the agent when it is handed back', async () => {
     const session = newSession();
     const ana = await stage.visit({session});
@@ -169,8 +202,9 @@ describe('people who are asked', () => {
     await ana.seesText(ana.chat, /asks for approval/, 20_000);
     await ana.seesText(ana.runs, 'Waiting for a person');
     const runOf = () => page.evaluate(() => document.querySelector('agent-session')!.runs.map(({runId, status}) => `${runId} ${status}`));
+    // It asks a moment before it waits.
+    await ana.sees('that it waits', async () => / suspended$/.test((await runOf())[0] ?? ''));
     const [waiting = ''] = await runOf();
-    assert.match(waiting, / suspended$/);
 
     first.kill('SIGKILL');
     await once(first, 'exit');

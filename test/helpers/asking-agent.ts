@@ -57,8 +57,13 @@ export class AskingAgent {
   }
 
   /** Says that a run is over, without going on with it. */
-  async declareOver(runId: string): Promise<void> {
-    await this.#channel.publish({name: 'ai-run-end', extras: {ai: {transport: {'run-id': runId, 'run-client-id': 'ana', 'run-reason': 'complete'}}}});
+  async declareOver(runId: string, reason: 'complete' | 'cancelled' = 'complete'): Promise<void> {
+    await this.declare('ai-run-end', runId, {'run-reason': reason});
+  }
+
+  /** Says on the channel what an agent says of a run. */
+  async declare(name: 'ai-run-end' | 'ai-run-resume' | 'ai-run-suspend', runId: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.#channel.publish({name, extras: {ai: {transport: {'run-id': runId, 'run-client-id': 'ana', ...more}}}});
   }
 
   async close(): Promise<void> {

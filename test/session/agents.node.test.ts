@@ -6,7 +6,7 @@ import type {Activity, PresenceMember} from '../../src/session/presence.ts';
 import type {RunSnapshot, RunStatus} from '../../src/session/snapshot.ts';
 
 const run = (status: RunStatus, key = 'r1', agentId: string | undefined = 'bot'): RunSnapshot => ({
-  key, runId: key, inputId: undefined, status, stop: undefined, error: undefined, clientId: 'ana', agentId,
+  key, runId: key, inputId: undefined, status, stop: undefined, isAnswered: false, error: undefined, clientId: 'ana', agentId,
 });
 const member = (status?: Activity, fields: Partial<PresenceMember> = {}): PresenceMember => ({
   key: `1:${fields.clientId ?? 'bot'}`, clientId: 'bot', type: 'agent', since: 5, ...(status === undefined ? {} : {status}), ...fields,

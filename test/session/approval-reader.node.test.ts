@@ -7,7 +7,7 @@ import type {RunSnapshot, RunStatus} from '../../src/session/snapshot.ts';
 const message = (...parts: MessagePart[]): SessionMessage => ({
   id: 'm', role: 'assistant', clientId: 'planner', mine: false, createdAt: 1000, runId: 'r', delivery: 'sent', error: undefined, steer: undefined, branch: undefined, parts,
 });
-const run = (status: RunStatus): RunSnapshot => ({key: 'r', runId: 'r', inputId: 'q', status, stop: undefined, error: undefined, clientId: 'ana', agentId: 'planner'});
+const run = (status: RunStatus): RunSnapshot => ({key: 'r', runId: 'r', inputId: 'q', status, stop: undefined, isAnswered: false, error: undefined, clientId: 'ana', agentId: 'planner'});
 const call = (state: ToolPart['state']): ToolPart => ({type: 'tool-book', toolCallId: 'c', state, input: {seats: 1}});
 const decision = (serial: string, clientId: string | undefined, approved = true): ChannelDecision => ({serial, clientId, approved, reason: undefined, input: undefined, decidedAt: 2000});
 const refused = (clientId?: string): MessagePart => ({type: 'data-approval-refused', data: {toolCallId: 'c', clientId, reason: 'no'}});

@@ -15,7 +15,7 @@ function own(id: string, fields: Partial<SessionMessage> = {}): SessionMessage {
 }
 
 function run(fields: Partial<RunSnapshot> = {}): RunSnapshot {
-  return {key: 'r1', runId: 'r1', inputId: 'm1', status: 'active', stop: undefined, error: undefined, clientId: 'ana', agentId: 'bot', ...fields};
+  return {key: 'r1', runId: 'r1', inputId: 'm1', status: 'active', stop: undefined, isAnswered: false, error: undefined, clientId: 'ana', agentId: 'bot', ...fields};
 }
 
 const nothing = {messages: [], runs: []};

@@ -5,7 +5,7 @@ import type {RunSnapshot} from '../../src/session/snapshot.ts';
 import {placeOf} from '../../src/session/steers.ts';
 
 function run(key: string, fields: Partial<RunSnapshot> = {}): RunSnapshot {
-  return {key, runId: key, inputId: 'm1', status: 'active', stop: undefined, error: undefined, clientId: 'ana', agentId: 'bot', ...fields};
+  return {key, runId: key, inputId: 'm1', status: 'active', stop: undefined, isAnswered: false, error: undefined, clientId: 'ana', agentId: 'bot', ...fields};
 }
 
 test('a steer joins the newest run at work, and a suspended one only where there is no other', () => {

@@ -12,7 +12,7 @@ function message(id: string, fields: Partial<SessionMessage> = {}): SessionMessa
 }
 
 function run(key: string, fields: Partial<RunSnapshot> = {}): RunSnapshot {
-  return {key, runId: key, inputId: undefined, status: 'active', stop: undefined, error: undefined, clientId: 'ana', agentId: 'bot', ...fields};
+  return {key, runId: key, inputId: undefined, status: 'active', stop: undefined, isAnswered: false, error: undefined, clientId: 'ana', agentId: 'bot', ...fields};
 }
 
 function keys(items: readonly TimelineItem[]): string[] {

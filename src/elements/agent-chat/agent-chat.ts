@@ -90,8 +90,9 @@ import {type Starter, startersView} from './suggestions.ts';
  * @csspart starter - One of them.
  * @csspart notify-button - Allows notices of the system.
  * @csspart retry-button - Sends or asks again.
+ * @csspart stop-button - Stops an answer that waits for somebody.
  * @csspart discard-button - Gives a message up.
- * @csspart run - What a run does; also `run-working`, `run-stopping`, `run-unconfirmed`, `run-suspended`, `run-cancelled` or `run-failed`.
+ * @csspart run - What a run does; also `run-working`, `run-stopping`, `run-unconfirmed`, `run-suspended`, `run-answered`, `run-cancelled` or `run-failed`.
  * @csspart skeleton - In place of the conversation while it loads.
  * @csspart older - Says that older messages are loading.
  * @csspart empty - In place of an empty conversation.

@@ -41,6 +41,6 @@ function endOf(run: RunSnapshot, locale: Locale, agent: string): string {
     case 'lost':
       return `${locale.t('run.lost')}.`;
     case 'suspended':
-      return `${locale.t('run.suspended')}.`;
+      return run.error ? locale.t('run.stuck') + reason : `${locale.t('run.suspended')}.`;
   }
 }

@@ -20,6 +20,7 @@ export {cardStyles as styles} from './card.styles.ts';
 export {feedbackForm} from './feedback-form.ts';
 export {messageEditor} from './message-editor.ts';
 export {sourceList} from './source-list.ts';
+export {waitingRow} from './waiting-row.ts';
 
 /** One part that is not text. */
 export function cardPart(part: CardPart, index: number, options: PartOptions): unknown {

@@ -22,7 +22,7 @@ export function runRow(options: RunRowOptions): TemplateResult | typeof nothing 
     case 'active':
       return workingView(options);
     case 'suspended':
-      return lineView('suspended', icons.person, locale.t('run.suspended'));
+      return suspendedView(options);
     case 'cancelled':
       return lineView('cancelled', icons.stopped, locale.t('run.cancelled'));
     case 'error':
@@ -47,6 +47,15 @@ function workingView({run, isWriting, context}: RunRowOptions): TemplateResult {
       return lineView('working', isWriting ? stillDots : dots, html`<span class=${isWriting ? 'visually-hidden' : 'label'}>${text}</span>`);
     }
   }
+}
+
+/** What it waits for is said with the cards, which are on their way where anything waits. */
+function suspendedView(options: RunRowOptions): TemplateResult {
+  const {run, context: {cards, locale, needCards}} = options;
+  if (run.stop === 'requested') return workingView(options);
+  if (cards) return cards.waitingRow(options);
+  needCards();
+  return lineView('suspended', icons.person, locale.t('run.suspended'));
 }
 
 /** While words appear above them they need not move: an animation costs style and paint in each frame of the stream. */

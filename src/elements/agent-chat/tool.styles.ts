@@ -124,6 +124,19 @@ export const toolStyles = css`
     animation: turn 1.1s linear infinite;
   }
 
+  /* Beside what a run waits for. */
+  .run > .text-button {
+    flex: none;
+    margin-inline-start: 0.25em;
+    font-size: 1em;
+  }
+
+  @media print {
+    .run > .text-button {
+      display: none;
+    }
+  }
+
   @media (hover: hover) {
     .tool-fold > summary:hover {
       background: var(--_raised);

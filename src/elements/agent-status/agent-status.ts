@@ -35,7 +35,7 @@ const variants = ['list', 'line', 'badge', 'avatars'] as const;
  * @csspart name - A name.
  * @csspart state - The word of a state.
  * @csspart since - Since when.
- * @csspart reason - Why a run failed.
+ * @csspart reason - Why a run failed, or does not go on.
  * @csspart empty - In place of a list with nobody in it.
  * @csspart line - Says that the line is down.
  * @csspart notice - Says why there is no session or no line, and what to do.

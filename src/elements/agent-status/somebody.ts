@@ -12,7 +12,7 @@ export interface Somebody {
   readonly name: string;
   readonly state: ShownState;
   readonly since: number | undefined;
-  /** Why an agent's run failed. */
+  /** Why an agent's run failed, or does not go on. */
   readonly error: SessionError | undefined;
 }
 
@@ -37,7 +37,7 @@ function agentsOf(agents: readonly AgentSnapshot[], agent: string | undefined): 
 }
 
 function ofAgent({clientId, name, state, since, run}: AgentSnapshot, runs: SessionSnapshot['runs']): Somebody {
-  return {key: `agent:${clientId}`, name, state, since, error: state === 'failed' ? runs.find(({key}) => key === run)?.error : undefined};
+  return {key: `agent:${clientId}`, name, state, since, error: state === 'failed' || state === 'waiting' ? runs.find(({key}) => key === run)?.error : undefined};
 }
 
 function ofPerson({clientId, name, since}: PersonSnapshot, me: string | undefined, locale: Locale): Somebody {
