@@ -184,7 +184,7 @@ export class AiSession implements Session {
     const {transport, isReopening} = this.#line;
     // What was there stays until the new transport has it too.
     if (isReopening) return this.#sending.queueSlices(this.#feed.snapshot);
-    const {clientId, connection, agents, people, runs} = this.#feed.snapshot;
+    const {clientId, connection} = this.#feed.snapshot;
     const versions = this.#branches.settle(transport, clientId);
     const read = (): Transcript => this.#reader.read({
       versions,
@@ -192,12 +192,11 @@ export class AiSession implements Session {
     });
     const first = read();
     const transcript = expectAnswerToLast(this.#answers, first, transport) ? read() : first;
-    const {messages} = transcript;
     const told = this.#asks.withFailures(transcript.runs);
-    const joined = joinPresence(this.#presence, {messages, runs: told}, {agents, people, runs}, (runId) => transport.facts.activeSince(runId));
+    const joined = joinPresence(this.#presence, {messages: transcript.messages, runs: told}, this.#feed.snapshot, (runId) => transport.facts.activeSince(runId));
     this.#answers.look(joined.runs);
     this.#lookLater();
-    const conversation = {messages, ...joined, approvals: this.#asks.read({messages, runs: told})};
+    const conversation = {...joined, approvals: this.#asks.read({messages: joined.messages, runs: told})};
     return {...conversation, ...this.#sending.queueSlices(conversation)};
   }
 

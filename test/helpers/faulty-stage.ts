@@ -129,6 +129,7 @@ export function tokensFor(clientId: string, capability?: Record<string, string[]
   };
 }
 
-function clientOn(port: number, clientId: string): Ably.Realtime {
+/** A client of the SDK, with every right. */
+export function clientOn(port: number, clientId: string): Ably.Realtime {
   return new Ably.Realtime({key: defaultKey, clientId, endpoint: '127.0.0.1', port, tls: false, transports: ['web_socket'], disableConnectivityCheck: true, disconnectedRetryTimeout: 200});
 }
