@@ -127,6 +127,7 @@ export const ar: Catalogue = {
   'steer.missed': 'انتهى الوكيل دون أن يرى هذا',
   'steer.again': 'إرسال مجددًا',
   'message.regenerate': 'إجابة جديدة',
+  'message.regenerateStops': 'إيقاف ثم إجابة جديدة',
   'message.copyAs': 'نسخ بصيغة…',
   'message.copyText': 'نسخ كنص',
   'message.copyMarkdown': 'نسخ بصيغة Markdown',

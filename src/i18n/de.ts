@@ -124,6 +124,7 @@ export const de: Catalogue = {
   'steer.missed': 'Der Agent war fertig, bevor er das gesehen hat',
   'steer.again': 'Noch einmal senden',
   'message.regenerate': 'Neu antworten lassen',
+  'message.regenerateStops': 'Anhalten und neu antworten lassen',
   'message.copyAs': 'Kopieren als…',
   'message.copyText': 'Als Text kopieren',
   'message.copyMarkdown': 'Als Markdown kopieren',

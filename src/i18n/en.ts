@@ -122,6 +122,7 @@ export const en = {
   'steer.missed': 'The agent ended without seeing this',
   'steer.again': 'Send again',
   'message.regenerate': 'Answer again',
+  'message.regenerateStops': 'Stop and answer again',
   'message.copyAs': 'Copy as…',
   'message.copyText': 'Copy as text',
   'message.copyMarkdown': 'Copy as Markdown',

@@ -124,6 +124,7 @@ export const es: Catalogue = {
   'steer.missed': 'El agente terminó sin verlo',
   'steer.again': 'Enviar de nuevo',
   'message.regenerate': 'Responder de nuevo',
+  'message.regenerateStops': 'Detener y responder de nuevo',
   'message.copyAs': 'Copiar como…',
   'message.copyText': 'Copiar como texto',
   'message.copyMarkdown': 'Copiar como Markdown',

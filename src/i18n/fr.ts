@@ -124,6 +124,7 @@ export const fr: Catalogue = {
   'steer.missed': 'L’agent a fini sans l’avoir vu',
   'steer.again': 'Envoyer à nouveau',
   'message.regenerate': 'Répondre à nouveau',
+  'message.regenerateStops': 'Arrêter et répondre à nouveau',
   'message.copyAs': 'Copier comme…',
   'message.copyText': 'Copier comme texte',
   'message.copyMarkdown': 'Copier comme Markdown',

@@ -124,6 +124,7 @@ export const ja: Catalogue = {
   'steer.missed': 'エージェントは見ないまま終了しました',
   'steer.again': 'もう一度送信',
   'message.regenerate': '回答し直す',
+  'message.regenerateStops': '停止して回答し直す',
   'message.copyAs': '形式を選んでコピー…',
   'message.copyText': 'テキストとしてコピー',
   'message.copyMarkdown': 'Markdown としてコピー',

@@ -124,6 +124,7 @@ export const pt: Catalogue = {
   'steer.missed': 'O agente terminou sem ver isto',
   'steer.again': 'Enviar de novo',
   'message.regenerate': 'Responder de novo',
+  'message.regenerateStops': 'Parar e responder de novo',
   'message.copyAs': 'Copiar como…',
   'message.copyText': 'Copiar como texto',
   'message.copyMarkdown': 'Copiar como Markdown',

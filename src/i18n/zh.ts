@@ -124,6 +124,7 @@ export const zh: Catalogue = {
   'steer.missed': '智能体结束时没有看到',
   'steer.again': '再次发送',
   'message.regenerate': '重新回答',
+  'message.regenerateStops': '停止并重新回答',
   'message.copyAs': '复制为…',
   'message.copyText': '复制为文本',
   'message.copyMarkdown': '复制为 Markdown',
