@@ -19,6 +19,7 @@ import type {LiveTypes} from './live-edits.ts';
 import {AblyLiveState} from './live-objects.ts';
 import {joinPresence} from './join-presence.ts';
 import {PresenceWatch} from './presence-watch.ts';
+import type {QueueClock} from './queue-keeper.ts';
 import {type OpenQueueStore, pageQueues} from './queue-store.ts';
 import {type Said, Sending} from './sending.ts';
 import type {Connection} from './connection.ts';
@@ -39,6 +40,8 @@ export interface SessionStores {
   queues?: OpenQueueStore;
   /** In `localStorage` when absent. */
   branches?: BranchStore;
+  /** The real one when absent. */
+  queueClock?: QueueClock;
 }
 
 /** A {@link Session} on an Ably channel, by AI Transport. */
@@ -64,7 +67,7 @@ export class AiSession implements Session {
   readonly #closing = new AbortController();
   #isLooking = false;
 
-  constructor(connection: Connection, settings: SessionSettings, {outbox, queues = pageQueues, branches = new LocalBranchStore(settings.channel)}: SessionStores) {
+  constructor(connection: Connection, settings: SessionSettings, {outbox, queues = pageQueues, branches = new LocalBranchStore(settings.channel), queueClock}: SessionStores) {
     this.channel = settings.channel;
     this.#settings = {...settings};
     this.#connection = connection;
@@ -81,7 +84,7 @@ export class AiSession implements Session {
       snapshot: () => this.snapshot,
       wake: (messageId, transport) => this.#wake(messageId, transport),
       onChange: this.#invalidate,
-    }, outbox, queues);
+    }, outbox, queues, queueClock);
     this.#line = new ChannelLine(connection, {name: this.channel, codec: settings.codec ?? 'vercel'}, {
       onChange: this.#invalidate,
       onContent: (messageId) => this.#feed.touch(messageId),

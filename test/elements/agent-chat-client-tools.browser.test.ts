@@ -163,7 +163,9 @@ describe('<agent-chat> and <agent-session>, carrying out tools in the page,', ()
       await page.show();
       let asked = 0;
       let done = 0;
-      const deaf = (): void => void asked++;
+      const deaf = (): void => {
+        asked++;
+      };
       document.addEventListener('agent-tool-call', deaf);
       const run = await leave();
       await idle();
@@ -188,7 +190,9 @@ describe('<agent-chat> and <agent-session>, carrying out tools in the page,', ()
     it('asks no more once the call is over, or the element has left the page', async () => {
       await page.show();
       let asked = 0;
-      const deaf = (): void => void asked++;
+      const deaf = (): void => {
+        asked++;
+      };
       document.addEventListener('agent-tool-call', deaf);
       const run = await leave();
       await idle();
