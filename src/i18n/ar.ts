@@ -282,6 +282,7 @@ export const ar: Catalogue = {
   'inbox.settled': 'تقرّر',
   'inbox.empty': 'لا شيء ينتظر قرارًا.',
   'inbox.loading': 'جارٍ البحث عمّا ينتظر…',
+  'inbox.further': 'ثمة ما ينتظر هنا، أقدم مما جرى البحث فيه. افتح المحادثة لرؤيته.',
   'inbox.open': 'فتح المحادثة {conversation}',
   'inbox.changed': 'أمور تنتظر قرارًا: {count}.',
 

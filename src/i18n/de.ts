@@ -279,6 +279,7 @@ export const de: Catalogue = {
   'inbox.settled': 'Entschieden',
   'inbox.empty': 'Nichts wartet auf eine Entscheidung.',
   'inbox.loading': 'Wird gesucht …',
+  'inbox.further': 'Hier wartet etwas, das weiter zurückliegt, als gesucht wurde. Öffnen Sie die Unterhaltung, um es zu sehen.',
   'inbox.open': 'Die Unterhaltung {conversation} öffnen',
   'inbox.changed': '{count} Dinge warten auf eine Entscheidung.',
 

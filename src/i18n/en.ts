@@ -277,6 +277,7 @@ export const en = {
   'inbox.settled': 'Decided',
   'inbox.empty': 'Nothing waits for a decision.',
   'inbox.loading': 'Looking for what waits…',
+  'inbox.further': 'Something waits here, further back than was looked. Open the conversation to see it.',
   'inbox.open': 'Open the conversation {conversation}',
   'inbox.changed': '{count} things wait for a decision.',
 

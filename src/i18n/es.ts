@@ -279,6 +279,7 @@ export const es: Catalogue = {
   'inbox.settled': 'Decidido',
   'inbox.empty': 'Nada espera una decisión.',
   'inbox.loading': 'Buscando lo que espera…',
+  'inbox.further': 'Aquí hay algo pendiente, más atrás de lo que se ha buscado. Abra la conversación para verlo.',
   'inbox.open': 'Abrir la conversación {conversation}',
   'inbox.changed': '{count} asuntos esperan una decisión.',
 

@@ -279,6 +279,7 @@ export const fr: Catalogue = {
   'inbox.settled': 'Décidé',
   'inbox.empty': 'Rien n’attend de décision.',
   'inbox.loading': 'Recherche de ce qui attend…',
+  'inbox.further': 'Quelque chose attend ici, plus loin dans le passé que la recherche effectuée. Ouvrez la conversation pour le voir.',
   'inbox.open': 'Ouvrir la conversation {conversation}',
   'inbox.changed': '{count} demandes attendent une décision.',
 

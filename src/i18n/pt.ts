@@ -279,6 +279,7 @@ export const pt: Catalogue = {
   'inbox.settled': 'Decidido',
   'inbox.empty': 'Nada espera uma decisão.',
   'inbox.loading': 'Procurando o que espera…',
+  'inbox.further': 'Há algo à espera aqui, mais atrás do que foi procurado. Abra a conversa para ver.',
   'inbox.open': 'Abrir a conversa {conversation}',
   'inbox.changed': '{count} assuntos esperam uma decisão.',
 

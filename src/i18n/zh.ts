@@ -279,6 +279,7 @@ export const zh: Catalogue = {
   'inbox.settled': '已决定',
   'inbox.empty': '没有需要决定的事项。',
   'inbox.loading': '正在查找等待的事项…',
+  'inbox.further': '这里有待决定的事项，但比已查找的范围更早。请打开对话查看。',
   'inbox.open': '打开对话 {conversation}',
   'inbox.changed': '{count} 个事项等待决定。',
 
