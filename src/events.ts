@@ -121,7 +121,7 @@ export type ToolResponse = Promise<unknown> | ((call: {readonly toolCallId: stri
 
 /**
  * An agent leaves a tool call to the page. A listener that wants it calls {@link respondWith} before it returns, as with a
- * `FetchEvent`; where nobody does, the call is left alone.
+ * `FetchEvent`; where nobody does, the call is left alone, and asked for again every few seconds while it waits.
  *
  * Every page that is open on the session gets this event, and one of them carries the call out. Give `respondWith` a
  * function, and do the work in it: it is called only where this page is the one. A promise stands for work that has begun

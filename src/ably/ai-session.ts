@@ -19,6 +19,7 @@ import type {LiveTypes} from './live-edits.ts';
 import {AblyLiveState} from './live-objects.ts';
 import {joinPresence} from './join-presence.ts';
 import {PresenceWatch} from './presence-watch.ts';
+import type {QueueClock} from './queue-keeper.ts';
 import {type OpenQueueStore, pageQueues} from './queue-store.ts';
 import {type Said, Sending} from './sending.ts';
 import type {Connection} from './connection.ts';
@@ -39,6 +40,8 @@ export interface SessionStores {
   queues?: OpenQueueStore;
   /** In `localStorage` when absent. */
   branches?: BranchStore;
+  /** The real one when absent. */
+  queueClock?: QueueClock;
 }
 
 /** A {@link Session} on an Ably channel, by AI Transport. */
@@ -64,7 +67,7 @@ export class AiSession implements Session {
   readonly #closing = new AbortController();
   #isLooking = false;
 
-  constructor(connection: Connection, settings: SessionSettings, {outbox, queues = pageQueues, branches = new LocalBranchStore(settings.channel)}: SessionStores) {
+  constructor(connection: Connection, settings: SessionSettings, {outbox, queues = pageQueues, branches = new LocalBranchStore(settings.channel), queueClock}: SessionStores) {
     this.channel = settings.channel;
     this.#settings = {...settings};
     this.#connection = connection;
@@ -82,7 +85,7 @@ export class AiSession implements Session {
       snapshot: () => this.snapshot,
       wake: (messageId, transport) => this.#wake(messageId, transport),
       onChange: this.#invalidate,
-    }, outbox, queues);
+    }, outbox, queues, queueClock);
     this.#line = new ChannelLine(connection, {name: this.channel, codec: settings.codec ?? 'vercel'}, {
       onChange: this.#invalidate,
       onContent: (messageId) => this.#feed.touch(messageId),
@@ -186,7 +189,7 @@ export class AiSession implements Session {
     const {transport, isReopening} = this.#line;
     // What was there stays until the new transport has it too.
     if (isReopening) return this.#sending.queueSlices(this.#feed.snapshot);
-    const {clientId, connection, agents, people, runs} = this.#feed.snapshot;
+    const {clientId, connection} = this.#feed.snapshot;
     const versions = this.#branches.settle(transport, clientId);
     const read = (): Transcript => this.#reader.read({
       versions,
@@ -194,13 +197,12 @@ export class AiSession implements Session {
     });
     const first = read();
     const transcript = expectAnswerToLast(this.#answers, first, transport) ? read() : first;
-    const {messages} = transcript;
     const approvals = this.#asks.read(transcript);
     const told = this.#asks.withAnswers({...transcript, approvals});
-    const joined = joinPresence(this.#presence, {messages, runs: told}, {agents, people, runs}, (runId) => transport.facts.activeSince(runId));
+    const joined = joinPresence(this.#presence, {messages: transcript.messages, runs: told}, this.#feed.snapshot, (runId) => transport.facts.activeSince(runId));
     this.#answers.look(joined.runs);
     this.#lookLater();
-    const conversation = {messages, ...joined, approvals};
+    const conversation = {...joined, approvals};
     return {...conversation, ...this.#sending.queueSlices(conversation)};
   }
 

@@ -1,6 +1,25 @@
 import {type Conversation, countAgain, emptyQueue, enqueue, holdOf, mayDrain, passStops, passWaiting, type Queue, releaseQueue, resumeQueue, stopQueue, takeFromQueue} from '../session/queue.ts';
-import type {QueuedMessage, SessionSnapshot} from '../session/snapshot.ts';
+import {isRunning, type QueuedMessage, type SessionSnapshot} from '../session/snapshot.ts';
 import {type OpenQueueStore, PageQueueStore, type QueueStore} from './queue-store.ts';
+
+/** Lets time pass, and chance decide. */
+export interface QueueClock {
+  /** From 0 to below 1. */
+  random(): number;
+  /** Calls back after a time in ms; returns what takes that back. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+const realClock: QueueClock = {
+  random: Math.random,
+  after: (ms, callback) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** How long the next message waits at least, and at most longer, after a run has ended, in ms. */
+const [turnMs, turnSpreadMs] = [100, 300];
 
 interface Host {
   readonly snapshot: SessionSnapshot;
@@ -24,6 +43,7 @@ interface Host {
 export class QueueKeeper {
   readonly #open: OpenQueueStore;
   readonly #host: Host;
+  readonly #clock: QueueClock;
   #store: QueueStore;
   #owner: {readonly clientId: string | undefined} | undefined;
   #isDraining = false;
@@ -35,10 +55,14 @@ export class QueueKeeper {
   /** The person let the queue go on before the channel was read: past every stop on it. */
   #passesUnread = false;
   #isClosed = false;
+  /** Something has run since the last message went out of its own accord. */
+  #needsTurn = false;
+  #endTurn: (() => void) | undefined;
 
-  constructor(open: OpenQueueStore, host: Host) {
+  constructor(open: OpenQueueStore, host: Host, clock = realClock) {
     this.#open = open;
     this.#host = host;
+    this.#clock = clock;
     // Until it is known whose the queue is, it lives in the page.
     this.#store = new PageQueueStore(host);
   }
@@ -111,14 +135,34 @@ export class QueueKeeper {
   /** Sends what may go now. Call it whenever that may have changed. */
   work(): void {
     this.#passStops();
-    if (this.#isDraining || !this.#mayDrain(this.#store.queue)) return;
+    if (this.#isDraining || !this.#mayDrain(this.#store.queue)) return this.#loseTurn();
+    if (this.#needsTurn) return this.#takeTurn();
     this.#isDraining = true;
     // A store that is closed meanwhile leaves the rest to another page.
     void this.#drain().catch(() => undefined).finally(() => (this.#isDraining = false));
   }
 
+  /**
+   * Other devices have seen the end of the run too, and have queues of their own: what is first on the channel is answered
+   * first. Each waits for a time of its own, and then looks whether somebody has spoken.
+   */
+  #takeTurn(): void {
+    this.#endTurn ??= this.#clock.after(turnMs + this.#clock.random() * turnSpreadMs, () => {
+      this.#endTurn = undefined;
+      this.#needsTurn = false;
+      this.work();
+    });
+  }
+
+  #loseTurn(): void {
+    this.#endTurn?.();
+    this.#endTurn = undefined;
+    if (this.#host.snapshot.runs.some((run) => isRunning(run) || run.status === 'suspended')) this.#needsTurn = true;
+  }
+
   close(): void {
     this.#isClosed = true;
+    this.#loseTurn();
     this.#store.close();
   }
 

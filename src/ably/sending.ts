@@ -12,7 +12,7 @@ import type {ChannelLine} from './channel-line.ts';
 import {checkMessage} from './check-message.ts';
 import {Delivery} from './delivery.ts';
 import {explainError} from './explain-error.ts';
-import {QueueKeeper} from './queue-keeper.ts';
+import {type QueueClock, QueueKeeper} from './queue-keeper.ts';
 import type {OpenQueueStore} from './queue-store.ts';
 import type {Stops} from './stops.ts';
 import type {Transport} from './transport.ts';
@@ -43,7 +43,7 @@ export class Sending {
   #isRestored = false;
   #isPlanned = false;
 
-  constructor(room: Room, store: OutboxStore, queues: OpenQueueStore) {
+  constructor(room: Room, store: OutboxStore, queues: OpenQueueStore, queueClock?: QueueClock) {
     this.#room = room;
     this.outbox = new Outbox(store, () => room.onChange());
     this.#delivery = new Delivery(this.outbox, room.answers, {
@@ -65,7 +65,7 @@ export class Sending {
       say: ({id, text, files}) => this.#add(partsOf(text, files), {id}),
       onLead: () => this.#restore(),
       onChange: () => room.onChange(),
-    });
+    }, queueClock);
   }
 
   /** Who writes here is known: what they left unsent, and their queue, are taken up. Until then nobody's are shown. */

@@ -20,6 +20,9 @@ export type ClientTool = (input: never, context: ClientToolContext) => unknown;
 /** Tools that the page carries out, by the names that the agent knows. */
 export type ClientTools = Readonly<Record<string, ClientTool>>;
 
+/** How long listeners are left alone with a call that none of them wanted, in ms. */
+const againMs = 5000;
+
 type ToolHost = SessionHost & {tools?: ClientTools};
 
 /**
@@ -30,7 +33,10 @@ export class ClientToolOffer implements ReactiveController {
   readonly #host: ToolHost;
   readonly #source: SessionSource;
   /** What listeners have answered, by the call's id. */
-  readonly #answers = new Map<string, ToolResponse | undefined>();
+  readonly #answers = new Map<string, ToolResponse>();
+  /** The calls that no listener wanted when they were asked last. */
+  readonly #unanswered = new Set<string>();
+  #againTimer: ReturnType<typeof setTimeout> | undefined;
   #offered: {readonly session: Session; readonly names: string; readonly stop: Unsubscribe} | undefined;
 
   constructor(host: ToolHost) {
@@ -45,15 +51,23 @@ export class ClientToolOffer implements ReactiveController {
     const names = Object.keys(this.#host.tools ?? {}).sort().join('\n');
     if (this.#host.isConnected && session === this.#offered?.session && names === this.#offered?.names) return;
     const previous = this.#offered;
-    if (session !== previous?.session) this.#answers.clear();
-    this.#offered = session && this.#host.isConnected ? {session, names, stop: session.offerTools((call) => this.#take(call))} : undefined;
-    // After the next offer, so that a call that is being carried out has somebody all the time.
-    previous?.stop();
+    if (session !== previous?.session) {
+      this.#answers.clear();
+      this.#endWait();
+    }
+    this.#offer(session && this.#host.isConnected ? session : undefined, names);
   }
 
   hostDisconnected(): void {
-    this.#offered?.stop();
-    this.#offered = undefined;
+    this.#endWait();
+    this.#offer(undefined, '');
+  }
+
+  #offer(session: Session | undefined, names: string): void {
+    const previous = this.#offered;
+    this.#offered = session && {session, names, stop: session.offerTools((call) => this.#take(call))};
+    // After the next offer, so that a call that is being carried out has somebody all the time.
+    previous?.stop();
   }
 
   #take(call: ToolCall): (() => unknown) | undefined {
@@ -67,14 +81,33 @@ export class ClientToolOffer implements ReactiveController {
     return typeof response === 'function' ? () => response({toolCallId, signal}) : () => response;
   }
 
-  /** Asks the page's listeners, once a call: the session may ask here again and again. */
+  /** Asks the page's listeners until one answers, now and then: the session may ask here again and again. */
   #ask(call: ToolCall): ToolResponse | undefined {
-    if (!this.#answers.has(call.toolCallId)) {
-      const event = new AgentToolCallEvent(call);
-      this.#host.dispatchEvent(event);
-      event.close();
-      this.#answers.set(call.toolCallId, event.response);
+    const {toolCallId} = call;
+    const known = this.#answers.get(toolCallId);
+    if (known !== undefined || this.#unanswered.has(toolCallId)) return known;
+    const event = new AgentToolCallEvent(call);
+    this.#host.dispatchEvent(event);
+    event.close();
+    if (event.response !== undefined) {
+      this.#answers.set(toolCallId, event.response);
+      return event.response;
     }
-    return this.#answers.get(call.toolCallId);
+    this.#unanswered.add(toolCallId);
+    // Nothing tells that a listener has come.
+    this.#againTimer ??= setTimeout(() => this.#askAgain(), againMs);
+    return undefined;
+  }
+
+  /** Has the session ask for the calls that wait still. */
+  #askAgain(): void {
+    this.#endWait();
+    if (this.#offered) this.#offer(this.#offered.session, this.#offered.names);
+  }
+
+  #endWait(): void {
+    clearTimeout(this.#againTimer);
+    this.#againTimer = undefined;
+    this.#unanswered.clear();
   }
 }

@@ -128,6 +128,7 @@ export const ar: Catalogue = {
   'steer.missed': 'انتهى الوكيل دون أن يرى هذا',
   'steer.again': 'إرسال مجددًا',
   'message.regenerate': 'إجابة جديدة',
+  'message.regenerateStops': 'إيقاف ثم إجابة جديدة',
   'message.copyAs': 'نسخ بصيغة…',
   'message.copyText': 'نسخ كنص',
   'message.copyMarkdown': 'نسخ بصيغة Markdown',
@@ -283,6 +284,7 @@ export const ar: Catalogue = {
   'inbox.settled': 'تقرّر',
   'inbox.empty': 'لا شيء ينتظر قرارًا.',
   'inbox.loading': 'جارٍ البحث عمّا ينتظر…',
+  'inbox.further': 'ثمة ما ينتظر هنا، أقدم مما جرى البحث فيه. افتح المحادثة لرؤيته.',
   'inbox.open': 'فتح المحادثة {conversation}',
   'inbox.changed': 'أمور تنتظر قرارًا: {count}.',
 

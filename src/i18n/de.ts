@@ -125,6 +125,7 @@ export const de: Catalogue = {
   'steer.missed': 'Der Agent war fertig, bevor er das gesehen hat',
   'steer.again': 'Noch einmal senden',
   'message.regenerate': 'Neu antworten lassen',
+  'message.regenerateStops': 'Anhalten und neu antworten lassen',
   'message.copyAs': 'Kopieren als…',
   'message.copyText': 'Als Text kopieren',
   'message.copyMarkdown': 'Als Markdown kopieren',
@@ -280,6 +281,7 @@ export const de: Catalogue = {
   'inbox.settled': 'Entschieden',
   'inbox.empty': 'Nichts wartet auf eine Entscheidung.',
   'inbox.loading': 'Wird gesucht …',
+  'inbox.further': 'Hier wartet etwas, das weiter zurückliegt, als gesucht wurde. Öffnen Sie die Unterhaltung, um es zu sehen.',
   'inbox.open': 'Die Unterhaltung {conversation} öffnen',
   'inbox.changed': '{count} Dinge warten auf eine Entscheidung.',
 

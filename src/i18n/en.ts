@@ -123,6 +123,7 @@ export const en = {
   'steer.missed': 'The agent ended without seeing this',
   'steer.again': 'Send again',
   'message.regenerate': 'Answer again',
+  'message.regenerateStops': 'Stop and answer again',
   'message.copyAs': 'Copy as…',
   'message.copyText': 'Copy as text',
   'message.copyMarkdown': 'Copy as Markdown',
@@ -278,6 +279,7 @@ export const en = {
   'inbox.settled': 'Decided',
   'inbox.empty': 'Nothing waits for a decision.',
   'inbox.loading': 'Looking for what waits…',
+  'inbox.further': 'Something waits here, further back than was looked. Open the conversation to see it.',
   'inbox.open': 'Open the conversation {conversation}',
   'inbox.changed': '{count} things wait for a decision.',
 

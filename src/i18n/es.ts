@@ -125,6 +125,7 @@ export const es: Catalogue = {
   'steer.missed': 'El agente terminó sin verlo',
   'steer.again': 'Enviar de nuevo',
   'message.regenerate': 'Responder de nuevo',
+  'message.regenerateStops': 'Detener y responder de nuevo',
   'message.copyAs': 'Copiar como…',
   'message.copyText': 'Copiar como texto',
   'message.copyMarkdown': 'Copiar como Markdown',
@@ -280,6 +281,7 @@ export const es: Catalogue = {
   'inbox.settled': 'Decidido',
   'inbox.empty': 'Nada espera una decisión.',
   'inbox.loading': 'Buscando lo que espera…',
+  'inbox.further': 'Aquí hay algo pendiente, más atrás de lo que se ha buscado. Abra la conversación para verlo.',
   'inbox.open': 'Abrir la conversación {conversation}',
   'inbox.changed': '{count} asuntos esperan una decisión.',
 

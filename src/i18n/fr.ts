@@ -125,6 +125,7 @@ export const fr: Catalogue = {
   'steer.missed': 'L’agent a fini sans l’avoir vu',
   'steer.again': 'Envoyer à nouveau',
   'message.regenerate': 'Répondre à nouveau',
+  'message.regenerateStops': 'Arrêter et répondre à nouveau',
   'message.copyAs': 'Copier comme…',
   'message.copyText': 'Copier comme texte',
   'message.copyMarkdown': 'Copier comme Markdown',
@@ -280,6 +281,7 @@ export const fr: Catalogue = {
   'inbox.settled': 'Décidé',
   'inbox.empty': 'Rien n’attend de décision.',
   'inbox.loading': 'Recherche de ce qui attend…',
+  'inbox.further': 'Quelque chose attend ici, plus loin dans le passé que la recherche effectuée. Ouvrez la conversation pour le voir.',
   'inbox.open': 'Ouvrir la conversation {conversation}',
   'inbox.changed': '{count} demandes attendent une décision.',
 

@@ -125,6 +125,7 @@ export const ja: Catalogue = {
   'steer.missed': 'エージェントは見ないまま終了しました',
   'steer.again': 'もう一度送信',
   'message.regenerate': '回答し直す',
+  'message.regenerateStops': '停止して回答し直す',
   'message.copyAs': '形式を選んでコピー…',
   'message.copyText': 'テキストとしてコピー',
   'message.copyMarkdown': 'Markdown としてコピー',
@@ -280,6 +281,7 @@ export const ja: Catalogue = {
   'inbox.settled': '決定済み',
   'inbox.empty': '決定を待っているものはありません。',
   'inbox.loading': '待っているものを探しています…',
+  'inbox.further': 'ここには判断待ちのものがありますが、調べた範囲より前にあります。会話を開いて確認してください。',
   'inbox.open': '会話 {conversation} を開く',
   'inbox.changed': '{count} 件が決定を待っています。',
 

@@ -125,6 +125,7 @@ export const pt: Catalogue = {
   'steer.missed': 'O agente terminou sem ver isto',
   'steer.again': 'Enviar de novo',
   'message.regenerate': 'Responder de novo',
+  'message.regenerateStops': 'Parar e responder de novo',
   'message.copyAs': 'Copiar como…',
   'message.copyText': 'Copiar como texto',
   'message.copyMarkdown': 'Copiar como Markdown',
@@ -280,6 +281,7 @@ export const pt: Catalogue = {
   'inbox.settled': 'Decidido',
   'inbox.empty': 'Nada espera uma decisão.',
   'inbox.loading': 'Procurando o que espera…',
+  'inbox.further': 'Há algo à espera aqui, mais atrás do que foi procurado. Abra a conversa para ver.',
   'inbox.open': 'Abrir a conversa {conversation}',
   'inbox.changed': '{count} assuntos esperam uma decisão.',
 

@@ -125,6 +125,7 @@ export const zh: Catalogue = {
   'steer.missed': '智能体结束时没有看到',
   'steer.again': '再次发送',
   'message.regenerate': '重新回答',
+  'message.regenerateStops': '停止并重新回答',
   'message.copyAs': '复制为…',
   'message.copyText': '复制为文本',
   'message.copyMarkdown': '复制为 Markdown',
@@ -280,6 +281,7 @@ export const zh: Catalogue = {
   'inbox.settled': '已决定',
   'inbox.empty': '没有需要决定的事项。',
   'inbox.loading': '正在查找等待的事项…',
+  'inbox.further': '这里有待决定的事项，但比已查找的范围更早。请打开对话查看。',
   'inbox.open': '打开对话 {conversation}',
   'inbox.changed': '{count} 个事项等待决定。',
 

@@ -1,6 +1,6 @@
 import {joinAgents, joinPeople} from '../session/agents.ts';
 import {keepItems} from '../session/keep-identity.ts';
-import {markLost} from '../session/lost-runs.ts';
+import {markLost, missSteers} from '../session/lost-runs.ts';
 import type {PresenceData, PresenceMember} from '../session/presence.ts';
 import type {RunSnapshot, SessionSnapshot} from '../session/snapshot.ts';
 
@@ -28,15 +28,24 @@ export class MemoryPresence {
   }
 
   /** Joins who is there with what is seen of them. */
-  join({runs, messages, agents, people}: SessionSnapshot): Pick<SessionSnapshot, 'runs' | 'agents' | 'people'> {
+  join({runs, messages, agents, people}: SessionSnapshot): Pick<SessionSnapshot, 'messages' | 'runs' | 'agents' | 'people'> {
     const writingRuns = new Set(messages.flatMap(({role, runId}) => (role === 'user' ? [] : (runId ?? []))));
     const isPresenceKnown = this.#members.length > 0 || this.#knownAgents.size > 0;
     const joined = joinAgents(this.#members, runs, {isPresenceKnown, writingRuns, knownAgents: this.#knownAgents, vanishedAgents: this.#vanishedAgents});
     const present = runs.map((run): RunSnapshot => (run.status === 'lost' ? {...run, status: 'active'} : run));
+    const marked = markLost(present, joined);
     return {
-      runs: keepItems(runs, markLost(present, joined), ({key}) => key),
+      messages: missSteers(this.#waitAgain(messages, runs, marked), marked),
+      runs: keepItems(runs, marked, ({key}) => key),
       agents: keepItems(agents, joined, ({clientId}) => clientId),
       people: keepItems(people, joinPeople(this.#members, runs), ({clientId}) => clientId),
     };
+  }
+
+  /** What was said into runs whose agent is back. */
+  #waitAgain(messages: SessionSnapshot['messages'], before: readonly RunSnapshot[], now: readonly RunSnapshot[]): SessionSnapshot['messages'] {
+    const back = before.filter(({status, key}) => status === 'lost' && now.some((run) => run.key === key && run.status === 'active'));
+    if (back.length === 0) return messages;
+    return messages.map((message) => (message.steer === 'missed' && back.some(({runId}) => runId === message.runId) ? {...message, steer: 'waiting'} : message));
   }
 }

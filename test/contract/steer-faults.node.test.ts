@@ -4,7 +4,7 @@ import type {AiSession} from '../../src/ably/ai-session.ts';
 import {type SessionMessage, textOf} from '../../src/session/message.ts';
 import type {SessionSnapshot} from '../../src/session/snapshot.ts';
 import type {DrivenAgentRun} from '../helpers/driven-agent.ts';
-import {FaultyStage, isOffline, isReady, KeptStore, outageMs, textsOf} from '../helpers/faulty-stage.ts';
+import {clientOn, FaultyStage, isOffline, isReady, KeptStore, outageMs, textsOf} from '../helpers/faulty-stage.ts';
 import {until} from '../helpers/until.ts';
 
 const said = ({messages}: SessionSnapshot, text: string): SessionMessage | undefined => messages.find((message) => textOf(message) === text);
@@ -98,6 +98,34 @@ describe('a steer on a line that fails', () => {
     await run.end('complete');
     await until(after, isSteer('missed', 'In euros'));
     assert.deepEqual(textsOf(after), ['Hello', 'Good', 'In euros']);
+  });
+
+  test('one said into a run whose agent is gone is missed, can be said again, and is heard if the agent comes back', async () => {
+    const client = clientOn(stage.broker.port, 'planner');
+    const {presence} = client.channels.get(stage.channel);
+    await presence.enter({type: 'agent', status: 'thinking'});
+    const run = await running();
+    await until(session, ({agents, runs}) => agents[0]?.isPresent === true && runs[0]?.status === 'active');
+    await steer('In euros');
+    await until(session, (snapshot) => said(snapshot, 'In euros')?.delivery === 'sent');
+    assert.equal(said(session.snapshot, 'In euros')?.steer, 'waiting');
+    await presence.leave({type: 'agent', status: 'thinking'});
+    await until(session, ({runs}) => runs[0]?.status === 'lost');
+    assert.equal(said(session.snapshot, 'In euros')?.steer, 'missed');
+    await presence.enter({type: 'agent', status: 'thinking'});
+    await until(session, isSteer('waiting', 'In euros'));
+    await run.hear();
+    await run.append('It costs 5 €');
+    await until(session, isSteer('consumed', 'In euros'));
+    await steer('By train');
+    await until(session, (snapshot) => said(snapshot, 'By train')?.delivery === 'sent');
+    await presence.leave({type: 'agent', status: 'thinking'});
+    const missed = await until(session, isSteer('missed', 'By train'));
+    await session.dispatch({type: 'retry', messageId: said(missed, 'By train')?.id ?? ''});
+    await (await stage.agent.answerNext()).end('complete');
+    const {messages} = await until(session, ({runs}) => runs.map(({status}) => status).join() === 'lost,complete');
+    assert.deepEqual(messages.filter((message) => textOf(message) === 'By train').map((message) => message.steer), ['missed', undefined]);
+    client.close();
   });
 
   test('one said into a run that no agent begins is a message of its own, and nothing is lost', async () => {

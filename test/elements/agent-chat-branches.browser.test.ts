@@ -176,6 +176,20 @@ describe('<agent-chat>, where things are said more than once,', () => {
     expect(shownText(page.articles.at(-1)!)).to.contain('2 of 2');
   });
 
+  it('says before it that another answer is stopped for it, as long as one is being written', async () => {
+    await page.show();
+    const again = (): HTMLElement => page.article('4').querySelector<HTMLElement>('[part="regenerate-button"]')!;
+    const names = (): (string | null)[] => [again().getAttribute('aria-label'), again().title];
+    expect(names()).to.deep.equal(['Answer again', 'Answer again']);
+    const run = await ask(page.session, 'And the weather?');
+    run.append('Sunny.');
+    await page.settle();
+    expect(names()).to.deep.equal(['Stop and answer again', 'Stop and answer again']);
+    run.end();
+    await page.settle();
+    expect(names()).to.deep.equal(['Answer again', 'Answer again']);
+  });
+
   it('leads away from an answer that is being written to the one before, and back, and keeps the focus as it ends', async () => {
     await page.show();
     page.article('4').querySelector<HTMLElement>('[part="regenerate-button"]')!.click();

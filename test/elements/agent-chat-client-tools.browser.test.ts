@@ -3,6 +3,7 @@ import type {AgentToolCallEvent} from '../../src/events.ts';
 import type {ToolPart} from '../../src/session/index.ts';
 import type {MemoryRun} from '../../src/testing/index.ts';
 import {useChat} from '../helpers/chat.ts';
+import {useClock} from '../helpers/clock.ts';
 import {ask} from '../helpers/conversation.ts';
 import {drawn, place} from '../helpers/page.ts';
 
@@ -153,6 +154,60 @@ describe('<agent-chat> and <agent-session>, carrying out tools in the page,', ()
     await idle();
     document.removeEventListener('agent-tool-call', listen);
     expect(count).to.equal(1);
+  });
+
+  describe('for a listener that comes late', () => {
+    const clock = useClock();
+
+    it('asks again, a few seconds later, as long as nobody has taken the call on, and then carries it out once', async () => {
+      await page.show();
+      let asked = 0;
+      let done = 0;
+      const deaf = (): void => {
+        asked++;
+      };
+      document.addEventListener('agent-tool-call', deaf);
+      const run = await leave();
+      await idle();
+      expect(asked).to.equal(1);
+      await clock.pass(5000);
+      expect(asked).to.equal(2);
+      document.removeEventListener('agent-tool-call', deaf);
+      const listen = (event: AgentToolCallEvent): void => {
+        asked++;
+        event.respondWith(() => (done += 1));
+      };
+      document.addEventListener('agent-tool-call', listen);
+      await clock.pass(5000);
+      await idle();
+      expect(part(run)).to.include({state: 'output-available', output: 1});
+      await clock.pass(60_000);
+      await idle();
+      document.removeEventListener('agent-tool-call', listen);
+      expect([asked, done]).to.deep.equal([3, 1]);
+    });
+
+    it('asks no more once the call is over, or the element has left the page', async () => {
+      await page.show();
+      let asked = 0;
+      const deaf = (): void => {
+        asked++;
+      };
+      document.addEventListener('agent-tool-call', deaf);
+      const run = await leave();
+      await idle();
+      run.end('complete');
+      await idle();
+      await clock.pass(60_000);
+      expect(asked).to.equal(1);
+      await leave('locate', 'another');
+      await idle();
+      expect(asked).to.equal(2);
+      page.chat.remove();
+      await clock.pass(60_000);
+      document.removeEventListener('agent-tool-call', deaf);
+      expect(asked).to.equal(2);
+    });
   });
 
   it('offers nothing any more once it has left the page', async () => {

@@ -22,6 +22,26 @@ class WeatherCard extends LitElement {
 }
 customElements.define('weather-card', WeatherCard);
 
+class BrokenFromTheStart extends HTMLElement {
+  constructor() {
+    super();
+    throw new Error('broken from the start');
+  }
+}
+customElements.define('broken-from-the-start', BrokenFromTheStart);
+
+class PickyCard extends LitElement {
+  static override properties = {messagePart: {attribute: false}};
+  declare messagePart?: ToolPart;
+
+  protected override render(): TemplateResult {
+    const {degrees} = (this.messagePart?.output ?? {}) as {degrees?: number};
+    if (degrees === undefined || degrees < 0) throw new Error(`no such weather: ${String(degrees)}`);
+    return html`${degrees} degrees`;
+  }
+}
+customElements.define('picky-card', PickyCard);
+
 describe('<agent-chat>, with views of the page’s own,', () => {
   const page = useChat();
   let warnings: string[] = [];
@@ -29,7 +49,7 @@ describe('<agent-chat>, with views of the page’s own,', () => {
 
   beforeEach(() => {
     warnings = [];
-    console.warn = (text: string) => warnings.push(text);
+    console.warn = (...words: unknown[]) => warnings.push(words.join(' '));
   });
   afterEach(() => {
     console.warn = warn;
@@ -116,6 +136,48 @@ describe('<agent-chat>, with views of the page’s own,', () => {
     run.part(tool({output: {degrees: 3}}));
     await page.settle();
     expect(shownText(page.find('.own'))).to.equal('24');
+  });
+
+  it('warns once of a function that fails in many ways', async () => {
+    const run = await ask(page.session);
+    run.part(tool({type: 'tool-readText', output: '{"a'}));
+    await page.show({renderers: {readText: ({output}) => JSON.stringify(JSON.parse(output as string))}});
+    run.part(tool({type: 'tool-readText', output: '{"ab": "'}));
+    await page.settle();
+    expect(page.has('.tool')).to.be.true;
+    run.part(tool({type: 'tool-readText', output: '{"ab": "c"}'}));
+    await page.settle();
+    expect(page.has('.tool')).to.be.false;
+    expect(shownText(page.find('.own'))).to.equal('{"ab":"c"}');
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.contain('"readText"').and.to.contain('SyntaxError');
+  });
+
+  it('falls back, with one warning, where an element cannot be made', async () => {
+    await shown('makeNothing', 'broken-from-the-start', tool({type: 'tool-makeNothing'}));
+    expect(page.find('.tool').dataset.state).to.equal('done');
+    expect(page.has('broken-from-the-start')).to.be.false;
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.contain('"makeNothing"').and.to.contain('broken from the start');
+  });
+
+  it('falls back, with one warning, where an element cannot draw what it was given, and asks it again with the next', async () => {
+    const part = (degrees: number): ToolPart => tool({type: 'tool-pickWeather', output: {degrees}});
+    const run = await ask(page.session);
+    run.part(part(-1));
+    await page.show({renderers: {pickWeather: 'picky-card'}});
+    expect(page.find('.tool').dataset.state).to.equal('done');
+    expect(page.has('picky-card')).to.be.false;
+    run.part(part(5));
+    await page.settle();
+    expect(shownText(page.find('picky-card'))).to.equal('5 degrees');
+    expect(page.has('.tool')).to.be.false;
+    run.part(part(-2));
+    await page.settle();
+    expect(page.has('.tool')).to.be.true;
+    expect(page.has('picky-card')).to.be.false;
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.contain('"pickWeather"').and.to.contain('no such weather: -1');
   });
 
   it('falls back with one warning where a tag is not defined, until it is', async () => {

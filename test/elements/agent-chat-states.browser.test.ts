@@ -77,6 +77,18 @@ describe('<agent-chat>, saying how things stand,', () => {
       expect(shownText(page.find('.run.unconfirmed'))).to.equal('The agent has not confirmed that it stopped.');
     });
 
+    it('offers nobody to act on what failed in a readonly conversation', async () => {
+      (await ask(page.session)).end('error', broken);
+      await page.session.dispatch({type: 'send', text: 'Again'});
+      page.session.failMessage(page.session.snapshot.messages.at(-1)!.id, new SessionError('The token cannot publish.', {kind: 'capability'}));
+      await page.show({readonly: true});
+      expect(shownText(page.chat)).to.contain('The answer failed').and.to.contain('The token cannot publish.');
+      for (const button of ['Retry', 'Discard']) expect(() => page.button(button)).to.throw();
+      page.chat.readonly = false;
+      await drawn(page.chat);
+      for (const button of ['Retry', 'Discard']) expect(page.button(button)).to.exist;
+    });
+
     it('says beside the button why a retry was refused', async () => {
       (await ask(page.session)).end('error', broken);
       await page.show();

@@ -93,6 +93,25 @@ describe('how a message in <barge-in-input> barges in', () => {
     expect(page.session.snapshot.queue.map(({text}) => text)).to.deep.equal(['And then?']);
   });
 
+  it('sends by the fourth choice by a key of its own, which the menu shows', async () => {
+    await busy({policies: 'interrupt steer queue alongside'});
+    await openMenu();
+    expect(page.all('[role=menuitemradio]').map((item) => item.getAttribute('aria-keyshortcuts')).at(-1)).to.equal('Alt+Enter');
+    expect(page.all('kbd').map(({textContent}) => textContent).at(-1)).to.equal('Alt+Enter');
+    await type('{Escape}');
+    page.input.focus();
+    await type('By the way{Alt+Enter}');
+    await page.settle();
+    expect(sentAs()).to.deep.equal(['alongside']);
+  });
+
+  it('leaves that key alone where there are fewer choices', async () => {
+    await busy();
+    await type('By the way{Alt+Enter}');
+    await page.settle();
+    expect(sentAs()).to.deep.equal([]);
+  });
+
   it('sends as those keys ask also where no run is seen yet: one may have been asked for a moment ago', async () => {
     await page.show();
     await type('Hello{Control+Enter}');

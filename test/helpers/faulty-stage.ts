@@ -2,6 +2,7 @@ import * as Ably from 'ably';
 import {defaultKey, type RunningBroker, startBroker} from '../../broker/index.ts';
 import {AiSession} from '../../src/ably/ai-session.ts';
 import {Connection} from '../../src/ably/connection.ts';
+import type {QueueClock} from '../../src/ably/queue-keeper.ts';
 import type {OpenQueueStore} from '../../src/ably/queue-store.ts';
 import {textOf} from '../../src/session/message.ts';
 import type {OutboxEntry, OutboxStore} from '../../src/session/outbox.ts';
@@ -43,6 +44,7 @@ export interface Visit {
   /** What this browser keeps of the queue. */
   queues?: OpenQueueStore;
   settings?: Partial<SessionSettings>;
+  queueClock?: QueueClock;
 }
 
 interface Page {
@@ -74,14 +76,14 @@ export class FaultyStage {
   }
 
   /** Opens the session as a page of Ana's does, over the line that can be cut. */
-  visit({store = new KeptStore(), queues, settings = {}}: Visit = {}): AiSession {
+  visit({store = new KeptStore(), queues, settings = {}, queueClock}: Visit = {}): AiSession {
     const wakeAgent: SessionSettings['wakeAgent'] = (invocation) => {
       this.wakes++;
       return this.agent.wake(invocation);
     };
     const all: SessionSettings = {channel: this.channel, authCallback: tokensFor('ana'), endpoint: '127.0.0.1', port: this.line.port, insecure: true, wakeAgent, ...settings};
     const connection = new Connection(all);
-    const session = new AiSession(connection, all, {outbox: store, queues});
+    const session = new AiSession(connection, all, {outbox: store, queues, queueClock});
     this.#pages.push({session, connection});
     return session;
   }
@@ -136,6 +138,7 @@ export function tokensFor(clientId: string, capability?: Record<string, string[]
   };
 }
 
-function clientOn(port: number, clientId: string): Ably.Realtime {
+/** A client of the SDK, with every right. */
+export function clientOn(port: number, clientId: string): Ably.Realtime {
   return new Ably.Realtime({key: defaultKey, clientId, endpoint: '127.0.0.1', port, tls: false, transports: ['web_socket'], disableConnectivityCheck: true, disconnectedRetryTimeout: 200});
 }

@@ -19,7 +19,7 @@ export interface MessageRowOptions {
   run: RunStatus | undefined;
   /** What the message asks people to decide. */
   approvals: readonly Approval[];
-  /** Whether an answer is being written, which another message of the person would stop. */
+  /** Whether an answer is being written that would stop for what can be asked for in this row. */
   isAnswering: boolean;
   /** Whether nothing has been said or begun after it. */
   isLast: boolean;
@@ -65,9 +65,9 @@ export function messageRow(options: MessageRowOptions): TemplateResult {
   </article>`;
 }
 
-function toolsView(kind: string, {message, isStreaming, run, isAnswerEnd, context}: MessageRowOptions): TemplateResult | typeof nothing {
+function toolsView(kind: string, {message, isStreaming, run, isAnswerEnd, isAnswering, context}: MessageRowOptions): TemplateResult | typeof nothing {
   const isUnfinished = isStreaming || run === 'suspended';
-  if (kind === 'assistant') return answerTools(message, context, {isAnswerEnd, isUnfinished});
+  if (kind === 'assistant') return answerTools(message, context, {isAnswerEnd, isUnfinished, isAnswering});
   return kind === 'system' || isUnfinished ? nothing : personTools(message, context);
 }
 
@@ -77,7 +77,7 @@ function timeView({createdAt}: SessionMessage, {locale}: ChatContext): TemplateR
 }
 
 function deliveryView(message: SessionMessage, context: ChatContext): TemplateResult | typeof nothing {
-  const {locale} = context;
+  const {locale, isReadonly} = context;
   switch (message.delivery) {
     case 'sent':
       return message.steer === undefined ? html`<footer class="delivery quiet">${timeView(message, context)}</footer>` : steerView(message, context);
@@ -89,7 +89,7 @@ function deliveryView(message: SessionMessage, context: ChatContext): TemplateRe
       return html`<footer class="failed" part="delivery">
         ${notice(locale, context.failures.get(message.id) ?? message.error, {
           title: locale.t('message.failed'),
-          actions: html`
+          actions: isReadonly ? undefined : html`
             <button type="button" class="text-button" part="retry-button" @click=${() => context.act(message.id, {type: 'retry', messageId: message.id})}>
               ${icons.retry}${locale.t('message.retry')}
             </button>

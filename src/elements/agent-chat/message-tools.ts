@@ -5,14 +5,20 @@ import type {ChatContext} from './chat-context.ts';
 import {feedbackButtons} from './feedback-view.ts';
 
 /** The buttons under an answer. One that is not finished can be left for another version, and no more. */
-export function answerTools(message: SessionMessage, context: ChatContext, {isAnswerEnd, isUnfinished}: {isAnswerEnd: boolean; isUnfinished: boolean}): TemplateResult | typeof nothing {
+export function answerTools(message: SessionMessage, context: ChatContext, {isAnswerEnd, isUnfinished, isAnswering}: {
+  isAnswerEnd: boolean;
+  isUnfinished: boolean;
+  /** Whether another answer is being written, which asking again would stop. */
+  isAnswering: boolean;
+}): TemplateResult | typeof nothing {
   const {locale, isReadonly, act} = context;
   const hasText = !isUnfinished && message.parts.some((part) => part.type === 'text' && part.text.trim() !== '');
   const hasFeedback = context.hasFeedback && !isUnfinished;
   if (!hasText && (isReadonly || isUnfinished) && !message.branch) return nothing;
+  const again = locale.t(isAnswering ? 'message.regenerateStops' : 'message.regenerate');
   return html`<footer class="tools" part="actions">
       ${hasText ? copyView(message, context) : nothing}
-      ${isReadonly || isUnfinished || !isAnswerEnd ? nothing : html`<button type="button" class="icon-button" part="regenerate-button" aria-label=${locale.t('message.regenerate')} title=${locale.t('message.regenerate')} @click=${() => act(message.id, {type: 'regenerate', messageId: message.id})}>${icons.retry}</button>`}
+      ${isReadonly || isUnfinished || !isAnswerEnd ? nothing : html`<button type="button" class="icon-button" part="regenerate-button" aria-label=${again} title=${again} @click=${() => act(message.id, {type: 'regenerate', messageId: message.id})}>${icons.retry}</button>`}
       ${hasFeedback ? feedbackButtons(message, context) : nothing} ${branchView(message, context)}
     </footer>
     ${hasFeedback ? context.cards?.feedbackForm(message, context) : nothing}`;

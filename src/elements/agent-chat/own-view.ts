@@ -30,16 +30,20 @@ class OwnViewDirective extends AsyncDirective {
   #isConnected = true;
 
   render(options: OwnViewOptions): unknown {
-    const {name} = options;
     this.#options = options;
     try {
       if (this.#show(options)) return this.#place;
     } catch (error) {
-      warnOnce(`The renderer for "${name}" failed, so the default card is shown: ${error instanceof Error ? error.message : String(error)}`);
-      // Whatever it has drawn is in an unknown state.
-      this.#clear();
+      this.#giveUp(options, error);
     }
     return options.fallback();
+  }
+
+  /** Once for a renderer, however many parts it fails for, and in how many ways. */
+  #giveUp({name}: OwnViewOptions, error: unknown): void {
+    warnOnce(`The renderer for "${name}" failed, so the default card is shown.`, error);
+    // Whatever it has drawn is in an unknown state.
+    this.#clear();
   }
 
   override update({options: {host} = {}}: ChildPart, [options]: Parameters<this['render']>): unknown {
@@ -57,7 +61,8 @@ class OwnViewDirective extends AsyncDirective {
   protected override reconnected(): void {
     this.#isConnected = true;
     this.#root?.setConnected(true);
-    if (this.#options && !this.#mounted && typeof this.#options.renderer === 'object') this.setValue(this.render(this.#options));
+    // What was unmounted, or given up, meanwhile.
+    if (this.#options && !this.#place) this.setValue(this.render(this.#options));
   }
 
   #show(options: OwnViewOptions): boolean {
@@ -73,19 +78,32 @@ class OwnViewDirective extends AsyncDirective {
   }
 
   #showElement(tag: string, {part, partContext, context}: OwnViewOptions): boolean {
-    if (!customElements.get(tag)) {
+    const definition = customElements.get(tag);
+    if (!definition) {
       context.rendererSource.await(tag);
       this.#clear();
       return false;
     }
-    if (this.#element?.localName !== tag) {
+    if (this.#element?.constructor !== definition) {
       this.#clear();
-      this.#element = document.createElement(tag);
+      // document.createElement() would give an unknown element, empty, in place of one whose constructor throws.
+      this.#element = new definition();
       this.#placeOf().append(this.#element);
     }
     // Not `part`, which every element has already: it names shadow parts.
     Object.assign(this.#element, {messagePart: part, ...partContext});
+    this.#watch(this.#element);
     return true;
+  }
+
+  /** Elements of Lit, and those like them, draw later, and tell by a promise when it went wrong. */
+  #watch(element: HTMLElement & {readonly updateComplete?: unknown}): void {
+    if (!(element.updateComplete instanceof Promise)) return;
+    element.updateComplete.catch((error: unknown) => {
+      if (this.#element !== element || !this.#options) return;
+      this.#giveUp(this.#options, error);
+      if (this.#isConnected) this.setValue(this.#options.fallback());
+    });
   }
 
   #showResult(renderer: PartRenderer, {part, partContext}: OwnViewOptions): boolean {

@@ -31,14 +31,16 @@ export class RowOptions {
     const {rows, desk} = this.#context;
     const state = rows.of(message.id);
     const approvals = this.#approvals.get(message.id) ?? [];
+    // What people said into an answer divides it; it is given again as a whole.
+    const isAnswerEnd = message.runId === undefined || this.#ends.get(message.runId) === message.id;
+    // Told only to rows that show it, so that no other is drawn again when an answer begins and ends.
+    const hasStops = state.editor !== undefined || (message.role === 'assistant' && isAnswerEnd);
     const flat = {
-      message, isStreaming,
+      message, isStreaming, isAnswerEnd,
       hasAuthor: !isSameAuthor(this.#items[index - 1], item),
       run: message.runId === undefined ? undefined : this.#statuses.get(message.runId),
-      isAnswering: this.#isAnswering && state.editor !== undefined,
+      isAnswering: this.#isAnswering && hasStops,
       isLast: index === this.#items.length - 1,
-      // What people said into an answer divides it; it is given again as a whole.
-      isAnswerEnd: message.runId === undefined || this.#ends.get(message.runId) === message.id,
       context: this.#context,
     };
     const forms = approvals.map(({toolCallId}) => desk.formOf(toolCallId));

@@ -68,12 +68,12 @@ function lineView(state: string, icon: TemplateResult, text: unknown): TemplateR
 }
 
 function failedView({run, key, retryId, context}: RunRowOptions): TemplateResult {
-  const {locale} = context;
+  const {locale, isReadonly} = context;
   const failure = context.failures.get(key) ?? run.error;
   return html`<div class="row run failed" part="run run-failed">
     ${notice(locale, failure, {
       title: locale.t(run.status === 'unanswered' ? 'run.unanswered' : run.status === 'lost' ? 'run.lost' : 'run.failed'),
-      actions: retryId === undefined
+      actions: retryId === undefined || isReadonly
         ? undefined
         : html`<button type="button" class="text-button" part="retry-button" @click=${() => context.act(key, {type: 'retry', messageId: retryId})}>
             ${icons.retry}${locale.t('run.retry')}

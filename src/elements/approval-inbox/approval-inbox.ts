@@ -26,8 +26,10 @@ import {valueStyles} from '../shared/value.styles.ts';
 import {nameInWords} from '../shared/name-in-words.ts';
 import {approvalInboxStyles} from './approval-inbox.styles.ts';
 import {conversationLink} from './conversation-link.ts';
+import {furtherView} from './further-view.ts';
 import {type InboxEntries, type InboxEntry, InboxReader} from './inbox-entries.ts';
 import {IndexReader} from './index-reader.ts';
+import {OlderApprovals} from './older-approvals.ts';
 
 /**
  * What agents wait for people to decide, in one conversation or in many, the oldest first. Of several decisions the first
@@ -57,6 +59,7 @@ import {IndexReader} from './index-reader.ts';
  * @csspart refusal - A decision that does not count.
  * @csspart heading - Above what was decided.
  * @csspart empty - In place of an empty list.
+ * @csspart further - Says that what waits in a conversation is further back than was looked.
  * @csspart line - Says that a line is down.
  * @csspart more-button - Shows all of what is long, or less.
  * @csspart notice - Says what failed, why, and what to do.
@@ -99,6 +102,7 @@ export class ApprovalInboxElement extends LitElement {
   readonly #index = new IndexReader(this);
   readonly #indexPool = new SessionPool(this, () => this.#indexSettings(), () => this.requestUpdate());
   readonly #pool = new SessionPool(this, () => this.#settings(), () => this.requestUpdate());
+  readonly #older = new OlderApprovals(this, () => this.#indexed);
   readonly #voice: PoliteRegion = new PoliteRegion(this, {
     region: () => this.renderRoot.querySelector('.announcer'),
     summary: (count) => this.#localize.current.t('inbox.changed', {count}),
@@ -125,12 +129,14 @@ export class ApprovalInboxElement extends LitElement {
     const locale = this.#localize.current;
     const sessions = this.#sessions;
     const {pending, settled} = (this.#shown = this.#reader.read(sessions));
-    const isLoading = sessions.length === 0 ? this.#isIndexLoading : sessions.some(({snapshot: {history}}) => history.state === 'loading');
+    const isLoading = sessions.length === 0 ? this.#isIndexLoading : sessions.some((session) => session.snapshot.history.state === 'loading' || this.#older.isLooking(session));
+    const further = this.#older.givenUp;
     return html`<div class="frame"><div class="inbox">
       ${this.hasOtherSessions ? this.#problems() : lineView(this.#source.state, this.#connection.value, locale)}
       ${pending.length > 0
         ? this.#list(pending, this.label ?? locale.t('inbox.label'))
-        : this.#source.state.status === 'refused' ? nothing : html`<p class="quiet empty" part="empty">${locale.t(isLoading ? 'inbox.loading' : 'inbox.empty')}</p>`}
+        : this.#source.state.status === 'refused' || further.length > 0 ? nothing : html`<p class="quiet empty" part="empty">${locale.t(isLoading ? 'inbox.loading' : 'inbox.empty')}</p>`}
+      ${further.length === 0 ? nothing : furtherView(further, locale, (session) => this.#link(session))}
       ${settled.length === 0 ? nothing : html`<section>
         <h3 class="heading" part="heading">${locale.t('inbox.settled')}</h3>
         ${this.#list(settled, locale.t('inbox.settled'))}
@@ -156,7 +162,7 @@ export class ApprovalInboxElement extends LitElement {
     return html`<ul class="entries" part="list" aria-label=${label}>
       ${repeat(entries, ({session, approval}) => `${session.channel} ${approval.toolCallId}`, ({session, approval}) => html`<li class="entry" part="entry">
         <div class="where" data-list="conversations"><div class="where" data-item="${session.channel} ${approval.toolCallId}">
-          ${conversationLink(session.channel, {url: this.conversationUrl, locale, choose: () => this.#choose(session)})}
+          ${this.#link(session)}
         </div></div>
         ${approvalCard(approval, {
           locale,
@@ -167,6 +173,10 @@ export class ApprovalInboxElement extends LitElement {
         })}
       </li>`)}
     </ul>`;
+  }
+
+  #link(session: Session): TemplateResult {
+    return conversationLink(session.channel, {url: this.conversationUrl, locale: this.#localize.current, choose: () => this.#choose(session)});
   }
 
   /** What keeps conversations from being seen: each thing said once, however many have it. */
@@ -195,6 +205,12 @@ export class ApprovalInboxElement extends LitElement {
 
   get #isIndexLoading(): boolean {
     return this.#indexName !== undefined && this.#index.channels === undefined && this.#index.error === undefined;
+  }
+
+  /** The conversations in which something waits, as the index says. */
+  get #indexed(): readonly Session[] {
+    const channels = this.#index.channels ?? [];
+    return channels.length === 0 ? [] : this.#sessionsHeld.filter(({channel}) => channels.includes(channel));
   }
 
   #indexSettings(): readonly SessionSettings[] {
@@ -262,7 +278,10 @@ export class ApprovalInboxElement extends LitElement {
       if (told.has(toolCallId) || unread.has(session)) continue;
       this.#voice.say(toolCallId, locale.t('announce.asks', {agent: this.#nameOf(session, agentId), tool: nameInWords(toolName)}));
     }
-    for (const session of unread) if (session.snapshot.history.state !== 'loading' || !sessions.includes(session)) unread.delete(session);
+    for (const session of unread) {
+      const isRead = session.snapshot.history.state !== 'loading' && !this.#older.isLooking(session);
+      if (isRead || !sessions.includes(session)) unread.delete(session);
+    }
   }
 }
 

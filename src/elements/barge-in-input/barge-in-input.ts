@@ -224,7 +224,8 @@ export class BargeInInputElement extends LitElement {
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (this.#composition.owns(event)) return;
     const way = wayToSend(event);
-    if (way === undefined) return;
+    // Alt+Enter breaks the line on some systems: it is taken only where there is a fourth way.
+    if (way === undefined || (way === 3 && !this.#choice.all[way])) return;
     event.preventDefault();
     // Also where no run is seen: one may have been asked for a moment ago. With fewer ways the others send as usual.
     void this.send(way > 0 ? this.#choice.all[way] : undefined);

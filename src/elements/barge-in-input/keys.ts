@@ -21,22 +21,11 @@ export class Composition {
 
 /**
  * Which of the ways to send an Enter asks for: 0 for the one that holds, 1 for the second with Ctrl or the command key,
- * 2 for the third with Shift as well; undefined where it sends nothing.
+ * 2 for the third with Shift as well, 3 for the fourth with Alt alone; undefined where it sends nothing.
  */
-export function wayToSend({key, altKey, ctrlKey, metaKey, shiftKey}: KeyboardEvent): 0 | 1 | 2 | undefined {
-  if (key !== 'Enter' || altKey) return undefined;
+export function wayToSend({key, altKey, ctrlKey, metaKey, shiftKey}: KeyboardEvent): 0 | 1 | 2 | 3 | undefined {
+  if (key !== 'Enter') return undefined;
+  if (altKey) return ctrlKey || metaKey || shiftKey ? undefined : 3;
   if (ctrlKey || metaKey) return shiftKey ? 2 : 1;
   return shiftKey ? undefined : 0;
-}
-
-const isApple = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent);
-
-/** How the keys of {@link wayToSend} are written; undefined for the ways that have none. */
-export function keysOfWay(way: number): string | undefined {
-  return (isApple ? ['↩', '⌘↩', '⇧⌘↩'] : ['Enter', 'Ctrl+Enter', 'Ctrl+Shift+Enter'])[way];
-}
-
-/** The same for assistive technology, in the words of `aria-keyshortcuts`. */
-export function shortcutOfWay(way: number): string | undefined {
-  return (isApple ? ['Enter', 'Meta+Enter', 'Meta+Shift+Enter'] : ['Enter', 'Control+Enter', 'Control+Shift+Enter'])[way];
 }

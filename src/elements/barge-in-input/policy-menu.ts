@@ -4,8 +4,9 @@ import type {Locale, Localize} from '../../i18n/index.ts';
 import type {BargeInPolicy} from '../../session/index.ts';
 import {icons} from '../shared/icons.ts';
 import {lateIcons} from '../shared/late-icons.ts';
-import {isPlainKey, keysOfWay, shortcutOfWay} from './keys.ts';
+import {isPlainKey} from './keys.ts';
 import type {PolicyChoice} from './policy-choice.ts';
+import {keysOfWay, shortcutOfWay} from './way-keys.ts';
 
 export interface PolicyMenuOptions {
   choice: PolicyChoice;
