@@ -3,42 +3,75 @@ import Ably from 'ably';
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {defaultKey, startBroker} from '../broker/index.ts';
 import {signToken} from '../demo/http/token.ts';
-import {DrivenAgent} from '../test/helpers/driven-agent.ts';
+import {DrivenAgent, type DrivenAgentRun} from '../test/helpers/driven-agent.ts';
 import type {PageServer} from './build-pages.ts';
 import {Meter} from './measure.ts';
+import {medians} from './outcomes.ts';
 import {sampleMarkdown} from './page/sample.ts';
+import {sharesOf} from './profile.ts';
 
 const channel = 'conversations:bench';
+const beginning = 'A first word, so that all is loaded.';
 const endMark = 'The very last words.';
 
-/** Whose a script is, by the name of its chunk. */
-const groups: Readonly<Record<string, string>> = {
-  sdk: 'Ably and AI Transport', elements: 'our session and elements', render: 'our renderer, with marked', lit: 'Lit', highlighter: 'colours of code',
-};
+/** `chat`: a page with `<agent-chat>`; `bare`: the SDK and AI Transport subscribed, and nothing shown. */
+type PageKind = 'chat' | 'bare';
 
-/** CPU time of the page's scripts in ms, by whose they are, sampled over one answer of so many tokens. */
-export async function measureSession(server: PageServer, tokens: number): Promise<Record<string, number>> {
+/** CPU time of a page's main thread from the first to the last token, until nothing more happens, in ms. */
+export interface PageCost {
+  all: number;
+  script: number;
+  style: number;
+  layout: number;
+  /** Paint, layers, garbage collection and the browser's own work. */
+  other: number;
+  /** By the clock. */
+  lasted: number;
+}
+
+export interface SessionResult {
+  /** How often each page was measured; these are medians. */
+  readonly runs: number;
+  readonly chat: PageCost;
+  readonly bare: PageCost;
+  /** Of one more burst, under a profiler: CPU time by whose script used it. */
+  readonly shares: Readonly<Record<string, number>>;
+}
+
+/** One answer of so many tokens, in both kinds of page in turns. */
+export async function measureSession(server: PageServer, tokens: number, runs: number): Promise<SessionResult> {
+  const costs = {chat: [] as PageCost[], bare: [] as PageCost[]};
+  for (let run = 0; run < runs; run++) {
+    for (const kind of ['bare', 'chat'] as const) costs[kind].push(await inPage(server, kind, async (meter, answer) => await costOf(meter, async () => await stream(answer, tokens))));
+  }
+  const shares = await inPage(server, 'chat', async (meter, answer) => await profiled(meter, async () => await stream(answer, tokens)));
+  const of = (kind: PageKind): PageCost => medians(costs[kind].map((cost) => ({...cost}))) as unknown as PageCost; // The medians of its fields.
+  return {runs, chat: of('chat'), bare: of('bare'), shares};
+}
+
+/** Opens a page whose conversation has a broker of its own and an answer that has begun, and waits until it is quiet. */
+async function inPage<T>(server: PageServer, kind: PageKind, work: (meter: Meter, answer: DrivenAgentRun) => Promise<T>): Promise<T> {
   const broker = await startBroker({port: 0});
   const client = new Ably.Realtime({endpoint: 'localhost', port: broker.port, tls: false, key: defaultKey, clientId: 'planner', logLevel: 0, disableConnectivityCheck: true});
   const agent = await DrivenAgent.join(client, channel);
   server.routes.set('/token', (_request, response) => void signToken(defaultKey, {clientId: 'ana', capability: {'*': ['*']}, ttlSeconds: 600})
     .then((token) => response.setHeader('content-type', 'application/jwt').end(token)));
   server.routes.set('/agent', (request, response) => void wake(agent, request, response));
-  const meter = await Meter.open(`${server.origin}/?kit=session&port=${broker.port}`);
+  const meter = await Meter.open(`${server.origin}/?kit=${kind === 'chat' ? 'session' : 'bare-session'}&port=${broker.port}`, {cap: 300_000});
+  const has = async (text: string): Promise<boolean> =>
+    kind === 'bare' ? await meter.page.evaluate<boolean>(`bareSession.has(${JSON.stringify(text)})`) : await meter.page.getByText(text, {exact: true}).count() > 0;
   try {
-    await meter.page.getByRole('textbox').fill('Go on');
-    await meter.page.keyboard.press('Enter');
-    const run = await agent.answerNext();
-    await run.append('A first word, so that all is loaded.\n\n');
-    await meter.page.getByText('A first word').waitFor();
-    await meter.client.send('Profiler.enable');
-    await meter.client.send('Profiler.setSamplingInterval', {interval: 200});
-    await meter.client.send('Profiler.start');
-    for (const delta of `${sampleMarkdown(1, tokens)}\n\n${endMark}`.match(/\s*\S{1,5}/g) ?? []) await run.append(delta);
-    await run.end('complete');
-    await meter.page.getByText(endMark, {exact: true}).waitFor();
-    const {profile} = await meter.client.send('Profiler.stop');
-    return shares(profile);
+    if (kind === 'chat') {
+      await meter.page.getByRole('textbox').fill('Go on');
+      await meter.page.keyboard.press('Enter');
+    }
+    const answer = await agent.answerNext();
+    await answer.append(`${beginning}\n\n`);
+    await meter.quiet();
+    if (!await has(beginning)) throw new Error(`The answer does not begin in the ${kind} page.`);
+    const result = await work(meter, answer);
+    if (!await has(endMark)) throw new Error(`The end of the answer is not in the ${kind} page.`);
+    return result;
   } finally {
     await meter.close();
     await agent.close();
@@ -47,41 +80,36 @@ export async function measureSession(server: PageServer, tokens: number): Promis
   }
 }
 
+async function stream(answer: DrivenAgentRun, tokens: number): Promise<void> {
+  for (const delta of `${sampleMarkdown(1, tokens)}\n\n${endMark}`.match(/\s*\S{1,5}/g) ?? []) await answer.append(delta);
+  await answer.end('complete');
+}
+
+/** Nothing looks into the page meanwhile: that would cost it time as well. */
+async function costOf(meter: Meter, work: () => Promise<void>): Promise<PageCost> {
+  const begun = performance.now();
+  const before = await meter.metrics();
+  await work();
+  const {at} = await meter.quiet();
+  const after = await meter.metrics();
+  const of = (name: string): number => ((after[name] ?? 0) - (before[name] ?? 0)) * 1_000;
+  const [all, script, style, layout] = [of('TaskDuration'), of('ScriptDuration'), of('RecalcStyleDuration'), of('LayoutDuration')];
+  return {all, script, style, layout, other: all - script - style - layout, lasted: at - begun};
+}
+
+async function profiled(meter: Meter, work: () => Promise<void>): Promise<Record<string, number>> {
+  await meter.client.send('Profiler.enable');
+  await meter.client.send('Profiler.setSamplingInterval', {interval: 200});
+  await meter.client.send('Profiler.start');
+  await work();
+  await meter.quiet();
+  const {profile} = await meter.client.send('Profiler.stop');
+  return sharesOf(profile);
+}
+
 async function wake(agent: DrivenAgent, request: IncomingMessage, response: ServerResponse): Promise<void> {
   let body = '';
   for await (const part of request) body += String(part);
   await agent.wake(JSON.parse(body) as Parameters<DrivenAgent['wake']>[0]);
   response.end();
-}
-
-interface Profile {
-  nodes: {id: number; callFrame: {functionName: string; url: string}; children?: number[]}[];
-  samples?: number[];
-  timeDeltas?: number[];
-}
-
-/** What the browser does for a script, such as parsing JSON, counts to that script. */
-function shares({nodes, samples = [], timeDeltas = []}: Profile): Record<string, number> {
-  const groupOf = new Map<number, string>();
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const assign = (id: number, inherited: string): void => {
-    const node = byId.get(id);
-    if (!node) return;
-    const {url, functionName} = node.callFrame;
-    const chunk = /([\w-]+?)(?:-[\w-]{8})?\.js$/.exec(url)?.[1];
-    const own = chunk === undefined ? undefined : (groups[chunk] ?? 'other scripts');
-    const group = own ?? (functionName.startsWith('(') && functionName !== '(garbage collector)' ? `browser ${functionName}` : functionName === '(garbage collector)' ? 'garbage collection' : inherited);
-    groupOf.set(id, group);
-    for (const child of node.children ?? []) assign(child, group);
-  };
-  const [root] = nodes;
-  if (root) assign(root.id, 'other scripts');
-  const result: Record<string, number> = {};
-  for (const [index, id] of samples.entries()) {
-    const group = groupOf.get(id) ?? 'other scripts';
-    result[group] = (result[group] ?? 0) + (timeDeltas[index] ?? 0) / 1_000;
-  }
-  delete result['browser (idle)'];
-  delete result['browser (root)'];
-  return Object.fromEntries(Object.entries(result).sort(([, one], [, other]) => other - one));
 }
