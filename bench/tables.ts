@@ -64,7 +64,7 @@ export function streamsInMarkdown(cases: ReadonlyMap<string, Outcomes>): string 
       return `${grouped(row[column] ?? NaN)}${times === undefined ? '' : ` (${times.toFixed(1)})`}`;
     })),
   ]));
-  const details = markdownTable(`${emphasized.slice(1, -1)}, beside *floor blocks*`, ['', 'growth', 'longest task: median, worst', 'p95 frame'], [...cases].map(([name, outcomes]) => {
+  const details = markdownTable('`<agent-chat>` beside floor blocks', ['', 'growth', 'longest task: median, worst', 'p95 frame'], [...cases].map(([name, outcomes]) => {
     const both = (text: (row: Row) => string): string => [emphasized, 'floor blocks'].map((who) => cell(outcomes.get(who), text)).join(' beside ');
     return [name, both(({growth = NaN}) => growth.toFixed(2)), both(({longest = NaN, worst = NaN}) => `${grouped(longest)}, ${grouped(worst)}`), both(({p95: frame = NaN}) => frame.toFixed(1))];
   }));
