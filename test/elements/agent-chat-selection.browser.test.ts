@@ -28,8 +28,8 @@ describe('A selection in <agent-chat>', () => {
     const words = page.article(run.messageId).querySelector('.content p')!.firstChild!;
     getSelection()!.setBaseAndExtent(words, 4, words, 15);
     expect(selected()).to.equal('first block');
-    for (let at = 30; at < text.length; at += 4_001) {
-      run.append(text.slice(at, at + 4_001));
+    for (let at = 30; at < text.length; at += 8_003) {
+      run.append(text.slice(at, at + 8_003));
       await page.settle();
       expect(selected()).to.equal('first block');
     }
