@@ -41,7 +41,8 @@ const sessionTokens = Number(options.tokens ?? (quick ? 2_000 : 32_000));
 
 const who = names.filter((name) => isOurs(name) || options.kits === 'all' || options.kits.split(',').includes(name));
 const runsOf = (name: string): number => (isOurs(name) ? runs : kitRuns);
-const isWanted = (name: string): boolean => options.only.split(',').some((part) => name.includes(part));
+const only = new RegExp(options.only);
+const isWanted = (name: string): boolean => only.test(name);
 const streams = new Map<string, Outcomes>();
 const histories = new Map<string, Outcomes>();
 const verdicts: Verdict[] = [];
