@@ -20,6 +20,8 @@ const config: TestRunnerConfig = {
     for (const part of parts) for (const lazy of Object.values(await import('/src/elements/' + part))) await lazy.load();
     await import(${JSON.stringify(framework)});
   </script></body></html>`,
+  // As many random texts as are asked for take as long as they take; the runner's own limit for a file is two minutes.
+  ...(process.env['VITE_RENDER_RUNS'] === undefined ? {} : {testsFinishTimeout: 12 * 3_600_000}),
   // On a machine that others share a test may be stalled: there one that fails is tried once more.
   testFramework: {config: {timeout: 10_000, ui: 'bdd', retries: process.env['CI'] === undefined ? 0 : 1}},
 };

@@ -18,6 +18,8 @@ const files: Readonly<Record<string, string>> = {
 
 export const names: readonly string[] = Object.keys(files);
 export const isOurs = (name: string): boolean => files[name] === 'ours';
+/** Those that ours is judged by: streaming-markdown is a renderer alone, and does not follow CommonMark. */
+export const completeKits: readonly string[] = names.filter((name) => !isOurs(name) && name !== 'streaming-markdown');
 
 /** Installs the other kits, once for each state of their lock file. */
 function installKits(): void {
@@ -57,7 +59,7 @@ async function bundle(entries: Record<string, string>, emptyOutDir: boolean): Pr
 export async function buildPages(wanted: readonly string[]): Promise<void> {
   rmSync(output, {recursive: true, force: true});
   const page = join(import.meta.dirname, 'page');
-  await bundle({driver: join(page, 'driver.ts'), ours: join(page, 'ours.ts'), session: join(page, 'session.ts')}, true);
+  await bundle({driver: join(page, 'driver.ts'), ours: join(page, 'ours.ts'), session: join(page, 'session.ts'), 'bare-session': join(page, 'bare-session.ts')}, true);
   const kits = [...new Set(wanted.filter((name) => !isOurs(name)).map((name) => files[name] ?? name))];
   if (kits.length === 0) return;
   installKits();

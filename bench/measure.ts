@@ -3,15 +3,17 @@ import {type Browser, type CDPSession, chromium, type Page} from 'playwright-cor
 import {browserArguments, findBrowser} from '../scripts/find-browser.mjs';
 import type {Progress, StreamPlan} from './page/driver.ts';
 
-/** From then on a kit is cut. */
-const capMs = 36_000;
+/** From then on a kit is cut, in ms by the clock. */
+export const capMs = 36_000;
 
 export interface StreamResult {
   /** CPU time of the page's main thread until the text is complete and painted. */
   busy: number;
+  /** The same until nothing more happens, with what follows the text, such as the colours of code. */
+  busyQuiet: number;
   /** Cost of a token in the last tenth of the text, by that in the first. */
   growth: number;
-  /** The longest task, by the clock. */
+  /** The longest task until nothing more happens, by the clock; 0 where none was above 50. */
   longest: number;
   /** The time between frames that 95 % stay below. */
   p95: number;
@@ -22,9 +24,12 @@ export interface StreamResult {
 }
 
 export interface HistoryResult {
-  /** CPU time until nothing more happened. */
+  /** CPU time until the end of the conversation was painted first. */
   busy: number;
+  /** CPU time until nothing more happened. */
+  busyQuiet: number;
   settled: number;
+  /** In the document and the shadow trees in it. */
   nodes: number;
   heap: number;
   /** While scrolling back. */
@@ -36,20 +41,43 @@ export type Failure = 'unable' | 'cut' | 'lost';
 
 class Cut extends Error {}
 
+/** When a page began to do nothing. */
+export interface Quiet {
+  /** By the clock of `performance.now()`. */
+  readonly at: number;
+  /** CPU time of its main thread by then. */
+  readonly busy: number;
+}
+
+/** Waits until a page does next to nothing for half a second: less than a twentieth of the time. */
+export async function untilQuiet(busy: () => Promise<number>): Promise<Quiet> {
+  let since: Quiet = {at: performance.now(), busy: await busy()};
+  let before = since.busy;
+  while (performance.now() - since.at < 500) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const now = await busy();
+    if (now - before > 5) since = {at: performance.now(), busy: now};
+    before = now;
+  }
+  return since;
+}
+
 /** A page whose costs can be read. */
 export class Meter {
   readonly page: Page;
   readonly client: CDPSession;
   readonly #browser: Browser;
-  readonly #limit = performance.now() + capMs;
+  readonly #limit: number;
 
-  private constructor(browser: Browser, page: Page, client: CDPSession) {
+  private constructor(browser: Browser, page: Page, client: CDPSession, limit: number) {
+    this.#limit = limit;
     this.#browser = browser;
     this.page = page;
     this.client = client;
   }
 
-  static async open(url: string): Promise<Meter> {
+  /** @param options.cap when the page is given up, in ms after it is open */
+  static async open(url: string, {cap = capMs}: {cap?: number} = {}): Promise<Meter> {
     const browser = await chromium.launch({executablePath: findBrowser(), args: [...browserArguments, '--enable-precise-memory-info']});
     const page = await browser.newPage({viewport: {width: 900, height: 800}});
     page.on('pageerror', (error) => console.error(`  ${url}: ${error.message}`));
@@ -57,7 +85,7 @@ export class Meter {
     const client = await page.context().newCDPSession(page);
     // CPU time: what else the machine does must not count.
     await client.send('Performance.enable', {timeDomain: 'threadTicks'});
-    return new Meter(browser, page, client);
+    return new Meter(browser, page, client, performance.now() + cap);
   }
 
   async call<T>(method: string, ...parameters: unknown[]): Promise<T> {
@@ -84,17 +112,9 @@ export class Meter {
     return ((await this.metrics()).TaskDuration ?? 0) * 1_000;
   }
 
-  /** Waits until the page does next to nothing for half a second; returns when that began, by the clock. */
-  async quiet(): Promise<number> {
-    let since = performance.now();
-    let before = await this.busy();
-    while (performance.now() - since < 500) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      const now = await this.busy();
-      if (now - before > 5) since = performance.now();
-      before = now;
-    }
-    return since;
+  /** Waits until the page does nothing more. */
+  async quiet(): Promise<Quiet> {
+    return await untilQuiet(() => this.busy());
   }
 
   async heap(): Promise<number> {
@@ -126,21 +146,26 @@ export async function measureStream(url: string, plan: StreamPlan): Promise<Stre
     }
     const busy = await meter.busy() - start;
     if (last?.isShown === false) return 'lost';
-    const settled = await meter.quiet() - started;
-    return {busy, settled, growth: (tenths.at(-1) ?? 0) / (tenths[0] || 1), longest: Math.max(0, ...last?.longTasks ?? []), p95: percentile(frames, 0.95), heap: await meter.heap()};
+    const quiet = await meter.quiet();
+    const longest = Math.max(0, ...await meter.call<number[]>('longTasks'));
+    return {
+      busy, busyQuiet: quiet.busy - start, settled: quiet.at - started, growth: (tenths.at(-1) ?? 0) / (tenths[0] || 1),
+      longest, p95: percentile(frames, 0.95), heap: await meter.heap(),
+    };
   });
 }
 
 export async function measureHistory(url: string, name: string, count: number): Promise<HistoryResult | Failure> {
   return await measured(url, async (meter) => {
+    if (!await meter.call<boolean>('prepareHistory', name, count)) return 'unable';
     const started = performance.now();
     const start = await meter.busy();
-    if (!await meter.call<boolean>('history', name, count)) return 'unable';
-    const settled = await meter.quiet() - started;
+    await meter.call('history', name);
     const busy = await meter.busy() - start;
-    const {Nodes: nodes = 0} = await meter.metrics();
+    const quiet = await meter.quiet();
+    const nodes = await meter.call<number>('nodes');
     const heap = await meter.heap();
-    return {busy, settled, nodes, heap, p95: percentile(await meter.call<number[]>('scrollBack', name), 0.95)};
+    return {busy, busyQuiet: quiet.busy - start, settled: quiet.at - started, nodes, heap, p95: percentile(await meter.call<number[]>('scrollBack', name), 0.95)};
   });
 }
 

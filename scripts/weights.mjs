@@ -29,7 +29,7 @@ const budgets = {
   'agent/index.js': {kind: 'own, at once', gzip: 8},
 };
 
-/** The same for the chunks that a conversation loads; any other may weigh `otherChunk`. */
+/** The same for the chunks that weigh most; any other may weigh `otherChunk`. */
 const chunks = {
   'ai-transport.js': {kind: 'with a session', gzip: 28},
   // All that is ours behind the elements: it was in the file before.
@@ -38,12 +38,43 @@ const chunks = {
   'extras.js': {kind: 'in idle time', gzip: 10},
   'markdown.js': {kind: 'in idle time', gzip: 30},
   'liveobjects.js': {kind: 'on first use', gzip: 16},
-  'shared-state.js': {kind: 'on first use', gzip: 14},
+  // At once where the page has the tag.
+  'shared-state.js': {kind: 'in idle time', gzip: 14},
   // AI Transport's codec of OpenAI's Responses, and ours around it.
   'responses-codec.js': {kind: 'on first use', gzip: 12},
-  'agent-progress.js': {kind: 'on first use', gzip: 10},
+  'agent-progress.js': {kind: 'in idle time', gzip: 10},
 };
 const otherChunk = {kind: 'on first use', gzip: 10};
+
+/**
+ * What a page with the script tag and one conversation loads without anybody's doing, with what these chunks import:
+ * each is what is sent, so they are compressed one by one. A test of the package compares it with what a browser asks for.
+ */
+const ofConversation = ['make-session.js', 'ai-transport.js', 'markdown.js', 'cards.js', 'extras.js'];
+const ofOtherElements = ['agent-progress.js', 'shared-state.js', 'approval-inbox.js', 'agent-handover.js'];
+const sums = [
+  {entry: 'a page with a conversation', kind: 'all by itself', gzip: 212, chunks: ofConversation},
+  // Those that the page has no tags of come in idle time, so that they work wherever they come up later.
+  {entry: 'the same, with the other elements', kind: 'all by itself', gzip: 233, chunks: [...ofConversation, ...ofOtherElements]},
+];
+
+/** The names of chunks, and of what they import before they run. */
+function withImports(root, names) {
+  const needed = new Set(names);
+  for (const name of needed) {
+    const code = readFileSync(join(root, 'dist', folder, name), 'utf8');
+    for (const [, file] of code.matchAll(/\bimport\s*(?:\{[^}]*\}\s*from\s*)?["'`]\.\/([^"'`/]+)["'`]/g)) needed.add(file);
+  }
+  return [...needed];
+}
+
+/**
+ * @param root folder of the repository
+ * @returns the names of all chunks that a page with one conversation loads by itself, sorted
+ */
+export function chunksOfPage(root) {
+  return withImports(root, [...ofConversation, ...ofOtherElements]).sort();
+}
 
 /** The code of an entry and of what it imports before it runs. */
 async function ownModules(root, file) {
@@ -85,6 +116,10 @@ export async function weigh(root) {
   for (const [entry, budget] of Object.entries(budgets)) {
     const file = join(dist, entry);
     rows.push(weightOf(entry, budget, budget.kind === 'needed at once' ? readFileSync(file) : await ownModules(root, file)));
+  }
+  for (const {entry, kind, gzip: budget, chunks: names} of sums) {
+    const files = ['agent-session-elements.js', ...withImports(root, names).map((name) => join(folder, name))].map((name) => weightOf(name, {}, readFileSync(join(dist, name))));
+    rows.push({entry, kind, budget, min: files.reduce((sum, {min}) => sum + min, 0), gzip: files.reduce((sum, {gzip}) => sum + gzip, 0)});
   }
   for (const name of Object.keys(chunks)) if (!existsSync(join(dist, folder, name))) throw new Error(`There is no chunk ${name}.`);
   const small = {count: 0, gzip: 0};

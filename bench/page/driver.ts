@@ -1,5 +1,6 @@
 /** Runs in the page: feeds an adapter with text and tells what that did to frames. */
 import type {Adapter, Answer, PastMessage} from './adapter.ts';
+import {countNodes} from './nodes.ts';
 import {sampleMarkdown} from './sample.ts';
 
 /** `burst`: each delta in a task of its own, one after another; `frame`: so many a frame; `paced`: so many a second. */
@@ -13,8 +14,6 @@ export interface StreamPlan {
 }
 
 export interface Progress {
-  /** Duration of each task above 50 ms. */
-  readonly longTasks: number[];
   /** Time between frames, in ms. */
   readonly frames: number[];
   /** Whether the end of the text is in the page; undefined until all of it was given. */
@@ -107,7 +106,7 @@ async function streamTo(share: number): Promise<Progress> {
   if (!isOwn) host.scrollTop = host.scrollHeight;
   await frame();
   await frame();
-  return {longTasks: [...longTasks], frames, isShown: share < 1 ? undefined : await showsEnd()};
+  return {frames, isShown: share < 1 ? undefined : await showsEnd()};
 }
 
 /** As messages come in by a socket that has many of them: each in a task of its own. */
@@ -153,19 +152,28 @@ function shownText(root: Node): string {
   return text;
 }
 
-/** Shows a conversation of so many messages; resolves when the first of it is painted. */
-async function history(name: string, count: number): Promise<boolean> {
+let past: PastMessage[] = [];
+
+/** Makes a conversation of so many messages; resolves to whether the adapter can show one. */
+async function prepareHistory(name: string, count: number): Promise<boolean> {
   const adapter = adapterOf(name);
   if (!adapter.history) return false;
   await adapter.ready?.();
   newHost();
-  const messages = Array.from({length: count}, (_, index): PastMessage => ({role: index % 2 === 0 ? 'user' : 'assistant', text: index % 2 === 0 ? `Question ${index}?` : sampleMarkdown(index, 130)}));
+  past = Array.from({length: count}, (_, index): PastMessage => ({role: index % 2 === 0 ? 'user' : 'assistant', text: index % 2 === 0 ? `Question ${index}?` : sampleMarkdown(index, 130)}));
   await frame();
-  await adapter.history(host, messages);
+  await frame();
+  return true;
+}
+
+/** Shows the conversation; resolves when the first of it is painted. */
+async function history(name: string): Promise<void> {
+  const adapter = adapterOf(name);
+  await adapter.history?.(host, past);
   const scroller = adapter.scroller?.(host) ?? host;
   if (scroller === host) host.scrollTop = host.scrollHeight;
   await frame();
-  return true;
+  await frame();
 }
 
 /** Scrolls upwards for two seconds; the times between frames, in ms. */
@@ -182,4 +190,4 @@ async function scrollBack(name: string): Promise<number[]> {
   return frames;
 }
 
-Object.assign(globalThis, {bench: {begin, streamTo, history, scrollBack}});
+Object.assign(globalThis, {bench: {begin, streamTo, longTasks: () => [...longTasks], prepareHistory, history, nodes: () => countNodes(document), scrollBack}});

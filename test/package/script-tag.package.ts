@@ -8,12 +8,15 @@ import {simulateReadableStream} from 'ai';
 import {MockLanguageModelV4} from 'ai/test';
 import type {Browser} from 'playwright-core';
 import {build} from 'vite';
+import {chunksOfPage} from '../../scripts/weights.mjs';
 import {type RunningBackend, startBackend} from '../../examples/server/backend.ts';
 import {Site} from '../../examples/server/site.ts';
 import {Visit} from '../examples/visit.ts';
 import {ask, assertCalm, launch, open, sendPage, serve, type Watched} from './script-page.ts';
 
 const root = join(import.meta.dirname, '../..');
+
+const allElements = '<agent-status show="all"></agent-status><shared-state path="trip"><input name="nights" type="number"></shared-state><agent-chat></agent-chat>';
 
 /** Of the library's own words: a connection that LiveObjects come to late is made anew, which the browser may remark on. */
 function assertWarnedOnce({said}: Watched): void {
@@ -57,7 +60,7 @@ describe('The file for a script tag', () => {
   });
 
   /** A page on `localhost` with scripts of `127.0.0.1`, where each path's last segments are a file of its folder. */
-  async function pageWith(channel: string, scripts: readonly string[], folders: Readonly<Record<string, string>>): Promise<{url: string; asked: string[]}> {
+  async function pageWith(channel: string, scripts: readonly string[], folders: Readonly<Record<string, string>>, elements = allElements): Promise<{url: string; asked: string[]}> {
     // Two copies of Lit make the policy `lit-html` twice.
     const policies = scripts.length > 1 ? ["'allow-duplicates'"] : [];
     const asked: string[] = [];
@@ -72,9 +75,7 @@ describe('The file for a script tag', () => {
       ${scripts.map((script) => `<script type="module" src="${origin}${script}"></script>`).join('\n')}
       <agent-session channel="${channel}" auth-url="${backend.url}/api/auth/token?channel=${channel}&clientId=Ana"
         agent-url="${backend.url}/api/chat" endpoint="localhost" port="${backend.port}" insecure>
-        <agent-status show="all"></agent-status>
-        <shared-state path="trip"><input name="nights" type="number"></shared-state>
-        <agent-chat></agent-chat>
+        ${elements}
       </agent-session>`;
     const page = await serve((path, response) => (path === '/' ? sendPage(response, html, origin, policies) : void response.writeHead(404).end()));
     closers.push(content.close, page.close);
@@ -94,6 +95,21 @@ describe('The file for a script tag', () => {
     const chunks = asked.filter((one) => one.startsWith(`${path}agent-session-elements/`));
     for (const name of ['liveobjects', 'highlighter', 'javascript']) assert.ok(chunks.some((chunk) => chunk.endsWith(`/${name}.js`)), `${name} in ${chunks.join(', ')}`);
     assert.equal(asked.filter((one) => one === `${path}agent-session-elements.js`).length, 1, 'the file itself is loaded once');
+    assertCalm(watched);
+    await watched.page.close();
+  });
+
+  it('loads by itself what its weight is said to be, and no more', async () => {
+    const {url, asked} = await pageWith('conversations:weight', ['/w/agent-session-elements.js'], {'/w/': join(root, 'dist')}, '<agent-chat></agent-chat>');
+    const watched = await open(browser, url);
+    await watched.page.getByRole('textbox', {name: 'Message'}).waitFor();
+    const chunks = (): string[] => [...new Set(asked.flatMap((path) => /^\/w\/agent-session-elements\/(.+)$/.exec(path)?.[1] ?? []))].sort();
+    const counted = chunksOfPage(root);
+    const limit = performance.now() + 20_000;
+    while (counted.some((name) => !chunks().includes(name)) && performance.now() < limit) await watched.page.waitForEvent('requestfinished', {timeout: 1_000}).catch(() => undefined);
+    // What a page loads by itself follows in idle time: nothing more of it is under way.
+    await watched.page.waitForLoadState('networkidle');
+    assert.deepEqual(chunks(), counted);
     assertCalm(watched);
     await watched.page.close();
   });
