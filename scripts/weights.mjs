@@ -14,7 +14,7 @@ const budgets = {
   'agent-session-elements.js': {kind: 'needed at once', gzip: 110},
   // With all elements: those beside the conversation, 18 kB, are chunks of the script tag only.
   'define.js': {kind: 'own, at once', gzip: 82},
-  'index.js': {kind: 'own, at once', gzip: 82},
+  'index.js': {kind: 'own, at once', gzip: 83},
   // One element each, with what all of them share.
   'elements/agent-session/agent-session.js': {kind: 'own, at once', gzip: 19},
   'elements/agent-chat/agent-chat.js': {kind: 'own, at once', gzip: 56},
@@ -36,7 +36,7 @@ const chunks = {
   'make-session.js': {kind: 'with a session', gzip: 25},
   'cards.js': {kind: 'in idle time', gzip: 10},
   'extras.js': {kind: 'in idle time', gzip: 10},
-  'markdown.js': {kind: 'in idle time', gzip: 30},
+  'markdown.js': {kind: 'in idle time', gzip: 31},
   'liveobjects.js': {kind: 'on first use', gzip: 16},
   // At once where the page has the tag.
   'shared-state.js': {kind: 'in idle time', gzip: 14},
@@ -53,9 +53,9 @@ const otherChunk = {kind: 'on first use', gzip: 10};
 const ofConversation = ['make-session.js', 'ai-transport.js', 'markdown.js', 'cards.js', 'extras.js'];
 const ofOtherElements = ['agent-progress.js', 'shared-state.js', 'approval-inbox.js', 'agent-handover.js'];
 const sums = [
-  {entry: 'a page with a conversation', kind: 'all by itself', gzip: 212, chunks: ofConversation},
+  {entry: 'a page with a conversation', kind: 'all by itself', gzip: 218, chunks: ofConversation},
   // Those that the page has no tags of come in idle time, so that they work wherever they come up later.
-  {entry: 'the same, with the other elements', kind: 'all by itself', gzip: 233, chunks: [...ofConversation, ...ofOtherElements]},
+  {entry: 'the same, with the other elements', kind: 'all by itself', gzip: 239, chunks: [...ofConversation, ...ofOtherElements]},
 ];
 
 /** The names of chunks, and of what they import before they run. */
