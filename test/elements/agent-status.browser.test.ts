@@ -63,6 +63,12 @@ describe('<agent-status>', () => {
     ]);
   });
 
+  it('says why one that was answered does not go on, rather than that it waits for a person', async () => {
+    session.startRun({id: 'r1', clientId: 'planner'}).end('suspended', new SessionError('The agent answered 503.', {kind: 'agent'}));
+    await show();
+    expect(rows()).to.deep.equal(['P planner Failed The agent answered 503.']);
+  });
+
   it('shows an agent as lost whose connection broke while it was at work on no run of its own, until it is back', async () => {
     session.enter('hotels', {type: 'agent', name: 'Hotels', status: 'thinking'});
     await show();

@@ -37,7 +37,9 @@ function agentsOf(agents: readonly AgentSnapshot[], agent: string | undefined): 
 }
 
 function ofAgent({clientId, name, state, since, run}: AgentSnapshot, runs: SessionSnapshot['runs']): Somebody {
-  return {key: `agent:${clientId}`, name, state, since, error: state === 'failed' || state === 'waiting' ? runs.find(({key}) => key === run)?.error : undefined};
+  const error = state === 'failed' || state === 'waiting' ? runs.find(({key}) => key === run)?.error : undefined;
+  // One that was answered and does not go on waits for nobody.
+  return {key: `agent:${clientId}`, name, state: error ? 'failed' : state, since, error};
 }
 
 function ofPerson({clientId, name, since}: PersonSnapshot, me: string | undefined, locale: Locale): Somebody {
