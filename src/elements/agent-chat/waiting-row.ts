@@ -30,7 +30,7 @@ export function waitingRow({run, key, retryId, context}: RunRowOptions): Templat
   }
 
   function buttonView(name: 'retry' | 'stop', onClick: () => void): TemplateResult {
-    return html`<button type="button" class="text-button" part="${name}-button" @click=${onClick}>
+    return html`<button type="button" class="text-button" part=${name === 'retry' ? 'retry-button' : 'stop-button'} @click=${onClick}>
       ${icons[name]}${locale.t(name === 'retry' ? 'run.retry' : 'input.stop')}
     </button>`;
   }
