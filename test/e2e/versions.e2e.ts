@@ -70,7 +70,7 @@ describe('versions of what is being written', () => {
     await ana.seesText(ana.own, 'The agent has seen this');
     await ana.seesText(ana.answers.last(), '3 days in');
 
-    await button(ana, 'Answer again').click();
+    await button(ana, 'Stop and answer again').click();
     stage.gate.open();
     for (const person of [ana, bo]) {
       await person.seesText(person.answers, '2 of 2');
