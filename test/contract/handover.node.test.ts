@@ -3,6 +3,7 @@ import {afterEach, beforeEach, describe, test} from 'node:test';
 import type {AiSession} from '../../src/ably/ai-session.ts';
 import type {SessionSnapshot} from '../../src/session/snapshot.ts';
 import {FaultyStage, isReady} from '../helpers/faulty-stage.ts';
+import {seesState} from '../helpers/sees-state.ts';
 import {until} from '../helpers/until.ts';
 
 describe('a person who answers in the agents’ place', () => {
@@ -17,27 +18,15 @@ describe('a person who answers in the agents’ place', () => {
     const session = stage.visitFromElsewhere(clientId);
     session.state.open();
     await isReady(session);
-    await sees(session, ({status}) => status === 'ready');
+    await seesState(session.state, ({status}) => status === 'ready');
     return session;
-  }
-
-  function sees({state}: AiSession, condition: (snapshot: AiSession['state']['snapshot']) => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const check = (): void => {
-        if (!condition(state.snapshot)) return;
-        unsubscribe();
-        resolve();
-      };
-      const unsubscribe = state.subscribe(check);
-      check();
-    });
   }
 
   /** Has somebody take over, say something, and hand back, by a clock that is wrong by some ms. */
   async function answerInPlace(session: AiSession, text: string, wrongBy = 0): Promise<void> {
     const handover = {by: 'sam', name: 'Sam', since: Date.now() + wrongBy};
     await session.state.set('handover', handover);
-    await sees(session, ({root}) => root['handover'] !== undefined);
+    await seesState(session.state, ({root}) => root['handover'] !== undefined);
     await say(session, text);
     await session.state.set(`handovers.${handover.since}`, {...handover, until: Date.now() + wrongBy});
     await session.state.remove('handover');
@@ -50,7 +39,7 @@ describe('a person who answers in the agents’ place', () => {
   }
 
   const isHandedBack = (session: AiSession): Promise<void> =>
-    sees(session, ({root}) => root['handovers'] !== undefined && root['handover'] === undefined);
+    seesState(session.state, ({root}) => root['handovers'] !== undefined && root['handover'] === undefined);
   const statusesIn = ({runs}: SessionSnapshot): string => runs.map(({status}) => status).join();
 
   for (const [clock, wrongBy] of [['', 0], [', by a clock that is slow', -5000]] as const) {

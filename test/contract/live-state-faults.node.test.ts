@@ -3,8 +3,9 @@ import {afterEach, beforeEach, describe, mock, test} from 'node:test';
 import type {AiSession} from '../../src/ably/ai-session.ts';
 import {Connection} from '../../src/ably/connection.ts';
 import {SessionError} from '../../src/session/errors.ts';
-import type {LiveState, LiveStateSnapshot} from '../../src/session/live-state.ts';
+import type {LiveStateSnapshot} from '../../src/session/live-state.ts';
 import {FaultyStage, isOffline} from '../helpers/faulty-stage.ts';
+import {seesState} from '../helpers/sees-state.ts';
 
 describe('the state that a session shares, over a line that fails,', () => {
   let stage: FaultyStage;
@@ -16,23 +17,11 @@ describe('the state that a session shares, over a line that fails,', () => {
     await stage.close();
   });
 
-  /** Waits until the state is as a test wants it; a hung wait is ended by the runner. */
-  function sees(state: LiveState, condition: (snapshot: LiveStateSnapshot) => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const check = (): void => {
-        if (!condition(state.snapshot)) return;
-        unsubscribe();
-        resolve();
-      };
-      const unsubscribe = state.subscribe(check);
-      check();
-    });
-  }
   const isReady = ({status}: LiveStateSnapshot): boolean => status === 'ready';
 
   async function open(session: AiSession): Promise<AiSession> {
     session.state.open();
-    await sees(session.state, isReady);
+    await seesState(session.state, isReady);
     return session;
   }
 
@@ -57,7 +46,7 @@ describe('the state that a session shares, over a line that fails,', () => {
     });
     assert.deepEqual(shown, {votes: 7, note: 'counter'});
     await Promise.all(edits);
-    await sees(bo.state, ({root}) => root['note'] === 'counter' && root['votes'] === 7);
+    await seesState(bo.state, ({root}) => root['note'] === 'counter' && root['votes'] === 7);
     assert.deepEqual(ana.state.snapshot.root, {votes: 7, note: 'counter'});
   });
 
@@ -69,7 +58,7 @@ describe('the state that a session shares, over a line that fails,', () => {
       return {edit: made};
     });
     await assert.rejects(edit, /The connection is closed/);
-    await sees(ana.state, ({root}) => root['note'] === undefined);
+    await seesState(ana.state, ({root}) => root['note'] === undefined);
     await assert.rejects(ana.state.set('note', 'y'), SessionError);
   });
 
@@ -88,7 +77,7 @@ describe('the state that a session shares, over a line that fails,', () => {
       const loading = mock.method(Connection.prototype, 'loadObjects', down);
       const ana = stage.visit();
       ana.state.open();
-      await sees(ana.state, ({status}) => status === 'failed');
+      await seesState(ana.state, ({status}) => status === 'failed');
       loading.mock.restore();
       return ana;
     }
@@ -98,7 +87,7 @@ describe('the state that a session shares, over a line that fails,', () => {
       stage.line.cut();
       await isOffline(ana);
       stage.line.mend();
-      await sees(ana.state, isReady);
+      await seesState(ana.state, isReady);
       assert.equal(ana.state.snapshot.error, undefined);
       await ana.state.set('note', 'x');
     });
@@ -106,14 +95,14 @@ describe('the state that a session shares, over a line that fails,', () => {
     test('is loaded when the next element needs it', async () => {
       const ana = await withoutObjects();
       ana.state.open();
-      await sees(ana.state, isReady);
+      await seesState(ana.state, isReady);
     });
 
     test('is loaded when the line comes that was down when it was asked for', async () => {
       stage.line.cut();
       const ana = await withoutObjects();
       stage.line.mend();
-      await sees(ana.state, isReady);
+      await seesState(ana.state, isReady);
     });
   });
 });

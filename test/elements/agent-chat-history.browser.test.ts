@@ -1,19 +1,9 @@
 import {expect, waitUntil} from '@open-wc/testing';
+import {countNodes} from '../../bench/page/nodes.ts';
 import {clipboardEvent} from '../helpers/clipboard.ts';
 import {answered, ask, exchange} from '../helpers/conversation.ts';
 import {type} from '../helpers/keys.ts';
 import {useLongChat} from '../helpers/long-chat.ts';
-
-/** All nodes of a tree, those of the trees in it included. */
-function countNodes(root: Node): number {
-  let count = 0;
-  const walker = document.createTreeWalker(root);
-  for (let node: Node | null = walker.currentNode; node; node = walker.nextNode()) {
-    count++;
-    if (node instanceof Element && node.shadowRoot) count += countNodes(node.shadowRoot);
-  }
-  return count;
-}
 
 describe('<agent-chat>, with a long history,', () => {
   const page = useLongChat();
