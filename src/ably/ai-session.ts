@@ -1,6 +1,6 @@
 import {nextFrame} from '../internal/frame.ts';
 import type {Unsubscribe} from '../internal/listeners.ts';
-import {ChangeFeed, textPause} from '../session/change-feed.ts';
+import {ChangeFeed, textPauses} from '../session/change-feed.ts';
 import {SessionError} from '../session/errors.ts';
 import type {ToolHandler} from '../session/client-tools.ts';
 import type {Intent} from '../session/intent.ts';
@@ -51,7 +51,7 @@ export class AiSession implements Session {
   readonly #settings: SessionSettings;
   readonly #connection: Connection;
   readonly #line: ChannelLine;
-  readonly #feed = new ChangeFeed({schedule: nextFrame, derive: () => this.#derive(), textPause});
+  readonly #feed = new ChangeFeed({schedule: nextFrame, derive: () => this.#derive(), textPauses});
   readonly #reader = new TranscriptReader();
   readonly #invalidate = (): void => {
     this.#feed.invalidate();

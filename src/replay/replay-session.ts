@@ -1,6 +1,6 @@
 import {nextFrame} from '../internal/frame.ts';
 import type {Unsubscribe} from '../internal/listeners.ts';
-import {ChangeFeed, type Scheduler, textPause} from '../session/change-feed.ts';
+import {ChangeFeed, type Scheduler, textPauses} from '../session/change-feed.ts';
 import {SessionError} from '../session/errors.ts';
 import type {Intent} from '../session/intent.ts';
 import type {LiveState} from '../session/live-state.ts';
@@ -47,7 +47,7 @@ export class ReplaySession implements Session {
     this.#after = after;
     this.#origin = speed === Infinity ? now() - recording.duration : now();
     const schedule = own ?? nextFrame;
-    this.#feed = new ChangeFeed({schedule, textPause: own ? undefined : textPause});
+    this.#feed = new ChangeFeed({schedule, textPauses: own ? undefined : textPauses});
     this.#state = new MemoryState(schedule);
     // For as long as there is a recording, its state is here, and nobody may write to it.
     this.#state.open();

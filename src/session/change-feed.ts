@@ -5,29 +5,26 @@ import {initialSnapshot, type SessionSnapshot} from './snapshot.ts';
 /** Runs a function soon, once; returns what calls it off. */
 export type Scheduler = (run: () => void) => Unsubscribe;
 
-/**
- * How long growing text waits after it was announced, in milliseconds: `steady` is every second frame of a common screen,
- * every third of one twice as fast. Where more than `many` deltas wait, some 150 a second, which nobody reads, `fast`. Who
- * reads cannot tell it from every frame, which costs the page nearly twice as much (docs/decisions/0012-text-at-every-second-frame.md).
- */
+/** How long growing text waits after it was announced, in milliseconds, where more deltas than `above` wait. */
 export interface TextPause {
-  steady: number;
-  fast: number;
-  many: number;
+  above: number;
+  ms: number;
 }
 
-/** The pause in a page that people read. */
-export const textPause: TextPause = {steady: 24, fast: 40, many: 5};
-
-const noPause: TextPause = {steady: 0, fast: 0, many: Infinity};
+/**
+ * The pauses in a page that people read: every second frame of a common screen; every fourth from some 150 deltas a second on,
+ * which is twenty times what anybody reads; every sixth from some 900 on, where whole paragraphs come at once. Who reads cannot
+ * tell it from every frame, which costs the page twice as much (docs/decisions/0012-text-at-every-second-frame.md).
+ */
+export const textPauses: readonly TextPause[] = [{above: 60, ms: 88}, {above: 5, ms: 56}, {above: 0, ms: 24}];
 
 export interface ChangeFeedOptions {
   /** When to announce: the next frame, in a page. */
   schedule: Scheduler;
   /** Gives the slices that {@link ChangeFeed.invalidate} marks stale; one that is as it was must be the same object. */
   derive?: () => Partial<SessionSnapshot>;
-  /** How long an announcement of nothing but parts that changed waits after the last one; not at all without it. */
-  textPause?: TextPause;
+  /** How long an announcement of nothing but parts that changed waits after the last one, most deltas first; not at all without. */
+  textPauses?: readonly TextPause[];
   /** Milliseconds of a clock that never goes back. */
   now?: () => number;
 }
@@ -41,7 +38,7 @@ export class ChangeFeed {
   readonly #listeners = new Listeners<SessionChange>();
   readonly #schedule: Scheduler;
   readonly #derive: () => Partial<SessionSnapshot>;
-  readonly #textPause: TextPause;
+  readonly #textPauses: readonly TextPause[];
   readonly #now: () => number;
   #isStale = false;
   #snapshot: SessionSnapshot = initialSnapshot;
@@ -53,10 +50,10 @@ export class ChangeFeed {
   #cancelFlush: Unsubscribe | undefined;
   #isClosed = false;
 
-  constructor({schedule, derive = () => ({}), textPause: pause = noPause, now = () => performance.now()}: ChangeFeedOptions) {
+  constructor({schedule, derive = () => ({}), textPauses: pauses = [], now = () => performance.now()}: ChangeFeedOptions) {
     this.#schedule = schedule;
     this.#derive = derive;
-    this.#textPause = pause;
+    this.#textPauses = pauses;
     this.#now = now;
   }
 
@@ -129,7 +126,7 @@ export class ChangeFeed {
 
   /** Whether only parts have changed, and that too soon. */
   #mayWait(): boolean {
-    const {steady, fast, many} = this.#textPause;
-    return this.#now() - this.#announcedAt < (this.#deltas > many ? fast : steady) && this.snapshot === this.#announced;
+    const pause = this.#textPauses.find(({above}) => this.#deltas > above)?.ms ?? 0;
+    return this.#now() - this.#announcedAt < pause && this.snapshot === this.#announced;
   }
 }

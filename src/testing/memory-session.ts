@@ -1,6 +1,6 @@
 import {nextFrame} from '../internal/frame.ts';
 import type {Unsubscribe} from '../internal/listeners.ts';
-import {ChangeFeed, textPause} from '../session/change-feed.ts';
+import {ChangeFeed, textPauses} from '../session/change-feed.ts';
 import {type SessionError} from '../session/errors.ts';
 import type {ToolHandler} from '../session/client-tools.ts';
 import type {Intent} from '../session/intent.ts';
@@ -50,7 +50,7 @@ export class MemorySession implements Session {
     this.#now = options.now ?? Date.now;
     const schedule = options.schedule ?? nextFrame;
     this.state = new MemoryState(schedule);
-    this.#feed = new ChangeFeed({schedule, derive: () => this.#derive(), textPause: options.schedule ? undefined : textPause});
+    this.#feed = new ChangeFeed({schedule, derive: () => this.#derive(), textPauses: options.schedule ? undefined : textPauses});
     const room = {
       clientId: this.#clientId,
       snapshot: () => this.snapshot,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {beforeEach, describe, test} from 'node:test';
-import {ChangeFeed, textPause} from '../../src/session/change-feed.ts';
+import {ChangeFeed, textPauses} from '../../src/session/change-feed.ts';
 
 /** Frames that come when a test says so, at 60 a second. */
 class Frames {
@@ -27,7 +27,7 @@ describe('a feed of changes that lets growing text pause', () => {
 
   beforeEach(() => {
     frames = new Frames();
-    feed = new ChangeFeed({schedule: frames.schedule, textPause, now: () => frames.now});
+    feed = new ChangeFeed({schedule: frames.schedule, textPauses, now: () => frames.now});
     announced = [];
     feed.subscribe(({messageIds}) => announced.push([...messageIds]));
   });
@@ -57,12 +57,28 @@ describe('a feed of changes that lets growing text pause', () => {
     assert.equal(announced.length, 4);
   });
 
-  test('announces what nobody can read at every third frame', () => {
+  test('announces what nobody can read at every fourth frame', () => {
     for (let frame = 0; frame < 12; frame++) {
       for (let delta = 0; delta < 3; delta++) feed.touch('a');
       frames.pass();
     }
-    assert.equal(announced.length, 4);
+    assert.equal(announced.length, 3);
+  });
+
+  test('announces what comes by whole paragraphs at every sixth frame', () => {
+    for (let frame = 0; frame < 12; frame++) {
+      for (let delta = 0; delta < 30; delta++) feed.touch('a');
+      frames.pass();
+    }
+    assert.equal(announced.length, 2);
+  });
+
+  test('announces what is left of fast text at the second frame after the last announcement', () => {
+    for (let delta = 0; delta < 500; delta++) feed.touch('a');
+    frames.pass();
+    feed.touch('a');
+    frames.pass(2);
+    assert.equal(announced.length, 2);
   });
 
   test('announces text at each frame where frames are late', () => {
