@@ -1,6 +1,7 @@
 import type {Token, Tokens} from 'marked';
 import {createCodeView} from './code-view.ts';
 import type {RenderContext} from './context.ts';
+import {directionOf} from './direction.ts';
 import {decodeReferences} from './entities.ts';
 import {mayClose, openFence} from './fence-text.ts';
 import type {Formula} from './formulas.ts';
@@ -86,14 +87,6 @@ function withoutClosingStart(token: FencedCode): string {
   return token.text.slice(0, Math.max(0, lastLine - 1));
 }
 
-const letter = /\p{L}/u;
-const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
-
-/** `auto` looks past what has a direction of its own, as items and cells have, and would find nothing: the first letter decides. */
-function directionOf(token: {raw: string} & Rest): 'rtl' | 'auto' {
-  return rightToLeft.test(token.letter ?? letter.exec(token.raw)?.[0] ?? '') ? 'rtl' : 'auto';
-}
-
 function listSpec(token: Tokens.List, context: RenderContext): ElementSpec {
   const start = token.ordered && token.start !== 1 ? {start: String(token.start)} : {};
   return {
@@ -112,9 +105,10 @@ function itemSpec(item: Tokens.ListItem, context: RenderContext): ElementSpec {
   const box = item.task ? [checkbox(item.checked === true, context)] : [];
   // The parser puts the box of a loose item back into the text of its first paragraph.
   const isInText = item.task && item.tokens[0]?.type === 'paragraph';
+  const dir = item.loose ? directionOf(item) : 'auto';
   return {
     tag: 'li',
-    attributes: item.task ? {dir: 'auto', class: 'task'} : auto,
+    attributes: item.task ? {dir, class: 'task'} : {dir},
     ...(context.open.has(item) ? {} : {memo: `${item.loose ? 'loose' : 'tight'} ${context.revision} ${item.raw}`}),
     children: () => joined([
       ...(isInText ? [] : box),

@@ -8,6 +8,8 @@ export const limits = {
   inlineRun: 4_000,
   /** Marks (`*`, `[`, backticks and so on) that are parsed in one go; no prose has as many in as many characters. */
   inlineMarks: 400,
+  /** Characters of a list or table that are read together: of a longer one, the items or rows at its beginning are finished. */
+  parts: 1_000,
   /** Characters of one block that are read together; of a longer list or table its parts are, any other goes on as a new block. */
   block: 16_000,
   /** Characters of one line of code; a longer one is shown on several lines. */

@@ -1,4 +1,5 @@
 import type {Token, Tokens} from 'marked';
+import {firstLetter} from './direction.ts';
 import {limits} from './limits.ts';
 import {isSpread, withLooseness} from './looseness.ts';
 
@@ -25,8 +26,6 @@ interface Parts {
 /** Characters of a table's first two lines, which are read again with each of its parts. */
 const longestHead = 2_000;
 
-const letter = /\p{L}/u;
-
 /** An item that is one for certain: a line of marks alone may still become a rule, or go on the item before. */
 const certainItem = /^ {0,3}\S+[ \t]+[^\n]*[\p{L}\p{N}]/u;
 
@@ -45,7 +44,7 @@ export class LongBlock {
   private constructor(token: Tokens.List | Tokens.Table, head: string) {
     this.head = head;
     this.#start = token.type === 'list' ? (token).start : '';
-    this.#letter = letter.exec(token.raw)?.[0];
+    this.#letter = firstLetter(token.raw);
   }
 
   /** The long block that `token` is; undefined where it is no list or table. */

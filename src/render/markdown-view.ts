@@ -6,16 +6,16 @@ import {FenceRun} from './fence-run.ts';
 import {openFence} from './fence-text.ts';
 import {hasFence} from './fences.ts';
 import {finishedCount, isApart, isOpenFence} from './finality.ts';
-import {completeDisplayed, hasFormulas} from './formulas.ts';
 import {type FrameTask, frames} from './frame-scheduler.ts';
 import {Grammar} from './grammar.ts';
 import {defaultLabels, type MarkdownLabels} from './labels.ts';
 import {limits} from './limits.ts';
 import {LongBlock} from './long-block.ts';
+import {completed, cutBefore, placed, type Placed} from './open-blocks.ts';
 import {PlainEnd} from './plain-end.ts';
 import {allowedSchemes} from './safe-url.ts';
 import {commonLength, normalised} from './source.ts';
-import {completeBlocks, openPath} from './unfinished-block.ts';
+import {openPath} from './unfinished-block.ts';
 
 export interface MarkdownOptions {
   /**
@@ -132,8 +132,8 @@ export class MarkdownView implements FrameTask {
     const again = this.#shown - start;
     const before = performance.now();
     if (this.#fence) this.#readFence(this.#fence, end);
-    else if (end - start <= limits.block) this.#parse(start, end, this.#isFinal && end === this.#text.length);
-    else this.#parseLong(start, start + limits.block);
+    else if (end - start <= limits.parts) this.#parse(start, end, this.#isFinal && end === this.#text.length);
+    else this.#parseLong(start, Math.min(end, start + limits.block));
     this.#adapt(performance.now() - before, again);
   }
 
@@ -154,11 +154,12 @@ export class MarkdownView implements FrameTask {
     if (cost > calmMs && again > stepLength.first) this.#notBefore = performance.now() + 4 * cost;
   }
 
-  /** Shows as much as one block may have. Of what is one block, items or rows are finished; only where it has none it is cut. */
-  #parseLong(start: number, limit: number): void {
-    const {tokens, starts} = this.#parse(start, limit, false);
+  /** Shows what may be one block, of which items or rows are finished by themselves; what has none and is too long is cut. */
+  #parseLong(start: number, end: number): void {
+    const isWhole = this.#isFinal && end === this.#text.length;
+    const {tokens, starts} = this.#parse(start, end, isWhole);
     if (this.#blocks.end > start || this.#fence || this.#finishParts(tokens[0], starts[0])) return;
-    this.#parse(start, cutBefore(this.#text, start, limit), true);
+    if (end - start >= limits.block) this.#parse(start, cutBefore(this.#text, start, end), true);
   }
 
   /** Finishes the items or rows of a list or table but for the last; returns whether there were any. */
@@ -168,8 +169,11 @@ export class MarkdownView implements FrameTask {
     if (!parts) return false;
     let end = start + (long?.head.length ?? 0);
     const ends = parts.lengths.map((length) => (end += length));
-    for (const [index, part] of parts.tokens.entries()) if (part.type === 'list_item') this.#definitions.finish(part, ends[index] ?? 0);
+    const items = parts.tokens.filter((part) => part.type === 'list_item');
+    for (const [index, item] of items.entries()) this.#definitions.finish(item, ends[index] ?? 0);
     this.#blocks.finishParts(parts.tokens, ends);
+    // What the last block defines was not taken in before, since that could change.
+    this.#define(items);
     this.#long = long;
     return true;
   }
@@ -247,52 +251,4 @@ export class MarkdownView implements FrameTask {
     this.#shown = this.#blocks.end;
     this.#isFinalShown = false;
   }
-}
-
-/** The source of the open blocks, completed the way it will most likely go on, and its blocks. */
-function completed(grammar: Grammar, source: string): {read: string; all: Token[]} {
-  const read = completeBlocks(source);
-  const formula = grammar.readsFormulas && hasFormulas(source) ? (completeDisplayed(source) ?? source) : read;
-  if (formula !== read) {
-    const all = grammar.blocks(formula);
-    // Nothing in a formula is the beginning of a table or a marker.
-    if (all.at(-1)?.type === 'formula') return {read: formula, all};
-  }
-  return {read, all: grammar.blocks(read)};
-}
-
-interface Placed {
-  tokens: Token[];
-  starts: number[];
-  ends: number[];
-}
-
-/** Blocks without the blank lines between them, which count to the block before, and where each starts and ends. */
-function placed(all: readonly Token[], start: number, end: number): Placed {
-  const tokens: Token[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  let offset = start;
-  for (const token of all) {
-    const before = offset;
-    offset = Math.min(end, offset + token.raw.length);
-    if (token.type === 'space') {
-      if (ends.length > 0) ends[ends.length - 1] = offset;
-    } else {
-      tokens.push(token);
-      starts.push(before);
-      ends.push(offset);
-    }
-  }
-  return {tokens, starts, ends};
-}
-
-/** Where to cut a block that is too long: behind a line, else a word, else anywhere. */
-function cutBefore(text: string, start: number, limit: number): number {
-  const least = start + limits.block / 2;
-  for (const mark of ['\n', ' ']) {
-    const cut = text.lastIndexOf(mark, limit - 1) + 1;
-    if (cut > least) return cut;
-  }
-  return limit;
 }

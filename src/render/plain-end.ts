@@ -1,8 +1,7 @@
+import {firstLetter} from './direction.ts';
+
 /** Characters that can mean something to the grammar behind a word of the same line. */
 const marks = /[$*_`~[\]<>&\\@/#|\p{Cc}]/u;
-
-/** A letter: a line that begins with digits may still become the item of a list. */
-const letter = /\p{L}/u;
 
 /** What may become a link without any mark. */
 const linkStart = /www/i;
@@ -35,12 +34,12 @@ export class PlainEnd {
     this.#space = space;
   }
 
-  /** The end of `source`; undefined where its last line may still become something else. */
+  /** The end of `source`; undefined where its last line may still become something else, as one of digits may, or get a direction. */
   static of(source: string): PlainEnd | undefined {
     const tail = source.slice(-longest.word);
     const [all, word = '', space = ''] = /(\S+)( *)$/.exec(tail) ?? [''];
     const line = tail.slice(tail.lastIndexOf('\n') + 1);
-    if (all === '' || all.length === longest.word || !letter.test(line) || headingEnd.test(word) || tagStart.test(line)) return undefined;
+    if (all === '' || all.length === longest.word || firstLetter(line) === undefined || headingEnd.test(word) || tagStart.test(line)) return undefined;
     return new PlainEnd(word, space);
   }
 

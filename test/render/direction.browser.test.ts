@@ -44,6 +44,28 @@ describe('the direction of a list', () => {
     }
   });
 
+  it('is not that of the cross in a box', () => {
+    const container = shown('- [x] שלום\n- [ ] עולם');
+    expect(directionOf(container, 'ul')).to.equal('rtl');
+    container.remove();
+  });
+
+  it('is the same in an item of paragraphs', () => {
+    for (const text of ['- שלום עולם\n\n- hello\n', '- [x] שלום\n\n- hello\n']) {
+      const container = shown(text);
+      expect(directionOf(container, 'li'), text).to.equal('rtl');
+      expect(directionOf(container, 'li:last-child'), text).to.equal('ltr');
+      container.remove();
+    }
+  });
+
+  it('is not looked for again with each item that is added, in all the others', () => {
+    const container = shown('> - hello\n\n1. a\n2. b\n\n| a |\n|---|\n| b |\n');
+    expect([...container.querySelectorAll<HTMLElement>('blockquote, ul, ol, table')].map(({localName, dir}) => `${localName} ${dir}`))
+      .to.deep.equal(['blockquote ltr', 'ul ltr', 'ol ltr', 'table ltr']);
+    container.remove();
+  });
+
   it('leaves each item its own', () => {
     const container = shown('- hello\n- שלום');
     expect(directionOf(container, 'ul')).to.equal('ltr');

@@ -120,6 +120,25 @@ export const composedMarkdown: fc.Arbitrary<string> = fc
   .tuple(fc.array(blocks, {maxLength: 3}).map((parts) => parts.join('\n\n')), fc.array(fc.tuple(fc.nat(300), fc.nat(3), fc.oneof(fc.constant(''), mark)), {maxLength: 2}), fc.constantFrom('', '\n'))
   .map(([text, damages, end]) => damages.reduce((whole, [at, length, put]) => whole.slice(0, at) + put + whole.slice(at + length), text) + end);
 
+const longItems = fc.tuple(fc.constantFrom('- ', '* ', '1. ', '10) ', '- [ ] ', '- [x] '), fc.array(blocks, {minLength: 2, maxLength: 8}), fc.array(fc.constantFrom('\n', '\n', '\n', '\n\n'), {minLength: 1, maxLength: 9}), fc.nat(8))
+  .map(([mark_, items, gaps, lazy]) => (at: number) => `${inside(items[at % items.length] ?? '', mark_, ' '.repeat(mark_.replace(/\[.*/, '').length), lazy)}${gaps[at % gaps.length] ?? ''}`);
+
+const longRows = fc.tuple(row, fc.constantFrom('|---|---|', '| :- | -: |', '|---|---|---|'), fc.array(fc.oneof(row, inLine), {minLength: 2, maxLength: 8}))
+  .map(([head, rule, rows]) => (at: number) => (at === 0 ? `${head}\n${rule}\n` : `${rows[at % rows.length] ?? ''}\n`));
+
+/** A list or table longer than what is read together, and shorter than what is shown at once, with up to two places where it is damaged. */
+export const longMarkdown: fc.Arbitrary<string> = fc.tuple(
+  fc.constantFrom('', '', 'before\n', 'before\n\n', '- other\n\n'), fc.oneof(longItems, longItems, longRows), fc.integer({min: 1_100, max: 2_500}), fc.constantFrom('', '\n', '\nafter\n', '\n\n- [x] last\n', '***\n', '\n[x]: /u\n'),
+  fc.array(fc.tuple(fc.nat(999), fc.nat(3), fc.oneof(fc.constant(''), mark)), {maxLength: 2}),
+).map(([before, part, length, after, damages]) => {
+  let text = before;
+  for (let at = 0; text.length < length; at++) text += part(at);
+  return damages.reduce((whole, [place, count, put]) => {
+    const at = Math.floor(whole.length * place / 1_000);
+    return whole.slice(0, at) + put + whole.slice(at + count);
+  }, text.slice(0, 3_500) + after);
+});
+
 /** Words that are no marks, some of them with what looks like one. */
 const proper = fc.array(fc.constantFrom('alpha', 'bé', 'go', 'x', '42', '日本', 'e.g.', 'delta,', 'end!', 'snake_case', '5 * 3', 'a & b'), {minLength: 1, maxLength: 2}).map((parts) => parts.join(' '));
 

@@ -1,7 +1,7 @@
 import {expect} from '@open-wc/testing';
 import fc from 'fast-check';
 import {MarkdownView} from '../../src/render/markdown.ts';
-import {composedMarkdown, cuts, htmlMarkdown, nestedMarkdown, propertyRuns, wildMarkdown, wordyMarkdown} from './random-markdown.ts';
+import {composedMarkdown, cuts, htmlMarkdown, longMarkdown, nestedMarkdown, propertyRuns, wildMarkdown, wordyMarkdown} from './random-markdown.ts';
 import {everywhere, finish, placesOf, shown, streamed, tree} from './rendering.ts';
 
 const {numRuns} = propertyRuns;
@@ -65,6 +65,13 @@ describe('A streamed text', () => {
   it('ends as the same tree where constructs of every kind stand in one another', function () {
     this.timeout(0);
     fc.assert(fc.property(composedMarkdown, cuts, (text, places) => {
+      expect(tree(streamed(text, placesOf(text, places)))).to.equal(tree(shown(text)));
+    }), {...propertyRuns, numRuns: numRuns / 4});
+  });
+
+  it('ends as the same tree where it is one long list or table', function () {
+    this.timeout(0);
+    fc.assert(fc.property(longMarkdown, cuts, (text, places) => {
       expect(tree(streamed(text, placesOf(text, places)))).to.equal(tree(shown(text)));
     }), {...propertyRuns, numRuns: numRuns / 4});
   });
