@@ -57,8 +57,8 @@ describe('a feed of changes that lets growing text pause', () => {
     assert.equal(announced.length, 4);
   });
 
-  test('announces what nobody can read at every fourth frame', () => {
-    for (let frame = 0; frame < 12; frame++) {
+  test('announces what nobody can read at every fifth frame', () => {
+    for (let frame = 0; frame < 15; frame++) {
       for (let delta = 0; delta < 3; delta++) feed.touch('a');
       frames.pass();
     }
