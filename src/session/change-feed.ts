@@ -13,7 +13,7 @@ export interface TextPause {
 
 /**
  * The pauses in a page that people read: every second frame of a common screen; every fifth from some 150 deltas a second on,
- * which is twenty times what anybody reads; every sixth from some 900 on, where whole paragraphs come at once. Who reads cannot
+ * which is twenty times what anybody reads; every sixth from some 700 on, where whole paragraphs come at once. Who reads cannot
  * tell it from every frame, which costs the page twice as much (docs/decisions/0012-text-at-every-second-frame.md).
  */
 export const textPauses: readonly TextPause[] = [{above: 60, ms: 88}, {above: 5, ms: 72}, {above: 0, ms: 24}];

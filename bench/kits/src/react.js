@@ -1,5 +1,6 @@
 /** How a React application shows messages with a component that takes Markdown. */
 import {createElement, useState} from 'react';
+import {flushSync} from 'react-dom';
 import {createRoot} from 'react-dom/client';
 
 export function reactAdapter(Message) {
@@ -14,7 +15,8 @@ export function reactAdapter(Message) {
           show = setState;
           return createElement(Message, state);
         }
-        createRoot(box).render(createElement(App));
+        // Text may come at once, and on a busy machine before it would be rendered.
+        flushSync(() => createRoot(box).render(createElement(App)));
         return {push: (_delta, text, isFinal) => show({text, isFinal})};
       });
     },
