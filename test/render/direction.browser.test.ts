@@ -44,6 +44,15 @@ describe('the direction of a list', () => {
     }
   });
 
+  it('is known as soon as its first letter has come', () => {
+    const container = document.createElement('div');
+    document.body.append(container);
+    const view = new MarkdownView(container);
+    for (const text of ['- [x]', '- [x] ', '- [x] = ', '- [x] = שלום']) view.update(text);
+    expect(directionOf(container, 'ul')).to.equal('rtl');
+    container.remove();
+  });
+
   it('is not that of the cross in a box', () => {
     const container = shown('- [x] שלום\n- [ ] עולם');
     expect(directionOf(container, 'ul')).to.equal('rtl');

@@ -134,6 +134,19 @@ describe('A long answer', () => {
     }
   });
 
+  it('shows the links of a long list that defines them itself', () => {
+    const text = '- [a]: /u\n\n  words\n- > [some words][a]\n- words\n'.repeat(30);
+    const whole = shown(text, {highlight: false});
+    expect(whole.querySelectorAll('a').length).to.equal(30);
+    for (let cut = 1_001; cut < text.length; cut += 7) expect(tree(streamed(text, [cut], {highlight: false})), `cut at ${cut}`).to.equal(tree(whole));
+  });
+
+  it('keeps the rows of a long table whole, some of them without pipes', () => {
+    const text = `| a |\n|---|\n${'words\n| [a@b.example](/u) |\n'.repeat(50)}`;
+    const whole = shown(text, {highlight: false});
+    for (let cut = 1_001; cut < text.length; cut++) expect(tree(streamed(text, [cut], {highlight: false})), `cut at ${cut}`).to.equal(tree(whole));
+  });
+
   it('shows the links of a long list whose definitions come late', () => {
     const text = times(900, (number) => `- Item [${number % 2 ? 'a' : 'b'}] with some words in it\n`) + '\n[a]: https://a.example\n\nmore\n\n[B]: https://b.example\n';
     const whole = shown(text, {highlight: false});
