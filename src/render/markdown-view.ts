@@ -132,8 +132,7 @@ export class MarkdownView implements FrameTask {
     const again = this.#shown - start;
     const before = performance.now();
     if (this.#fence) this.#readFence(this.#fence, end);
-    else if (end - start <= limits.parts) this.#parse(start, end, this.#isFinal && end === this.#text.length);
-    else this.#parseLong(start, Math.min(end, start + limits.block));
+    else this.#readBlocks(start, Math.min(end, start + limits.block));
     this.#adapt(performance.now() - before, again);
   }
 
@@ -154,11 +153,10 @@ export class MarkdownView implements FrameTask {
     if (cost > calmMs && again > stepLength.first) this.#notBefore = performance.now() + 4 * cost;
   }
 
-  /** Shows what may be one block, of which items or rows are finished by themselves; what has none and is too long is cut. */
-  #parseLong(start: number, end: number): void {
-    const isWhole = this.#isFinal && end === this.#text.length;
-    const {tokens, starts} = this.#parse(start, end, isWhole);
-    if (this.#blocks.end > start || this.#fence || this.#finishParts(tokens[0], starts[0])) return;
+  /** Shows the open blocks up to `end`. Of what is one long block, items or rows are finished; only where it has none it is cut. */
+  #readBlocks(start: number, end: number): void {
+    const {tokens, starts} = this.#parse(start, end, this.#isFinal && end === this.#text.length);
+    if (end - start <= limits.parts || this.#blocks.end > start || this.#fence || this.#finishParts(tokens[0], starts[0])) return;
     if (end - start >= limits.block) this.#parse(start, cutBefore(this.#text, start, end), true);
   }
 
